@@ -1,0 +1,47 @@
+"""How gunicorn serves the site; `manage.py up` starts it with this file."""
+
+import os
+import threading
+from pathlib import Path
+
+from practice import env
+
+bind = f"{env.text('HOST', '127.0.0.1')}:{env.number('PORT', 8000)}"
+workers = env.number("WEB_WORKERS", 2)
+worker_class = "gthread"
+threads = 8
+# The heartbeat file must not lie on a disk that can stall.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True
+timeout = 60
+graceful_timeout = 9  # down within ten seconds of SIGTERM, with accepted posts answered
+keepalive = 5
+# No access log: it would hold visitors' addresses.
+accesslog = None
+loglevel = "warning"
+# Who is asking, and over which scheme, is decided in one place: practice.web.proxies.
+forwarded_allow_ips = "127.0.0.1"
+secure_scheme_headers: dict[str, str] = {}
+
+_stop = threading.Event()
+
+
+def post_worker_init(worker) -> None:  # type: ignore[no-untyped-def]
+    """Run the outbox beside the web threads, so that one command serves and sends."""
+    from django.conf import settings
+
+    from intake import outbox
+
+    if settings.OUTBOX == "web":
+        threading.Thread(target=outbox.run, args=[_stop], name="outbox", daemon=True).start()
+
+
+def worker_int(worker) -> None:  # type: ignore[no-untyped-def]
+    _stop.set()
+
+
+def worker_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
+    _stop.set()
+
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")

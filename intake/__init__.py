@@ -1,0 +1,1 @@
+"""Consultation request → inquiry → notification → inbox."""

@@ -1,0 +1,185 @@
+"""What a visitor is asked, and in which words."""
+
+import re
+import unicodedata
+from typing import Any
+
+import phonenumbers
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+
+from intake import suspicion
+from intake.models import Inquiry
+from practice.profile.models import Practice
+from practice.profile.places import ELSEWHERE, NAMES, STATES
+
+LONGEST_LINE = 200
+LONGEST_MESSAGE = 5000
+# Control characters have no place in what a person writes; some break logs, mails or databases.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class WrittenField(forms.CharField):
+    """Text kept as it was written: only NFC and line ends are made uniform. `lines` allows several."""
+
+    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
+        self.lines = lines
+        kwargs.setdefault("max_length", LONGEST_MESSAGE if lines else LONGEST_LINE)
+        super().__init__(strip=False, **kwargs)
+        self.error_messages.setdefault("max_length", "")
+        self.error_messages["max_length"] = (
+            "This is longer than %(limit_value)d characters. Please shorten it a little."
+        )
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFC", value or "")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return "" if not text.strip() else text
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if _CONTROL.search(value) or (not self.lines and re.search(r"[\n\t]", value)):
+            raise ValidationError(
+                "There is a character here that cannot be stored. "
+                "Please type this again instead of pasting it."
+            )
+
+
+def _radios(choices: Any, label: str, missing: str, help_text: str = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=choices,
+        label=label,
+        help_text=help_text,
+        widget=forms.RadioSelect,
+        error_messages={"required": missing},
+    )
+
+
+class ConsultationRequestForm(forms.Form):
+    """The consultation request. Never asks for a date of birth, insurance or an upload."""
+
+    name = WrittenField(
+        label="What should I call you?",
+        help_text="A first name is fine.",
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={"required": "Write a name, any name you answer to."},
+    )
+    pronouns = WrittenField(label="Your pronouns", required=False)
+    email = forms.EmailField(
+        label="Your e-mail address",
+        help_text="I need this or a telephone number.",
+        required=False,
+        max_length=254,  # RFC 5321, section 4.5.3.1.3
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": "Check this address. It should look like name@mail.example.",
+        },
+    )
+    phone = WrittenField(
+        label="Your telephone number",
+        required=False,
+        max_length=50,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "short"}),
+    )
+    preferred = _radios(
+        Inquiry.Preferred.choices, "How should I answer you?", "Choose one. Either is fine, too."
+    )
+    voicemail = forms.BooleanField(label="You may leave a voicemail for me", required=False)
+    who = _radios(Inquiry.Who.choices, "Who is this for?", "Choose who this is for.")
+    place = forms.ChoiceField(
+        label="Where will you be when we talk?",
+        help_text="My licence covers some places only. If yours is not one, I will say so kindly.",
+        error_messages={"required": "Choose the state you will be in."},
+    )
+    modality = _radios(
+        Inquiry.Modality.choices,
+        "How would you like to meet?",
+        "Choose one. “I don’t know yet” is a good answer.",
+    )
+    times = WrittenField(
+        label="Good times to reach you",
+        help_text="Such as weekday mornings, or Tuesday after four.",
+        required=False,
+    )
+    heard = WrittenField(label="How did you hear of me?", required=False)
+    message = WrittenField(
+        label="What brings you, in a few lines",
+        help_text="Two sentences are plenty. No medical detail is needed; we can speak of that.",
+        required=False,
+        lines=True,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    consent = forms.BooleanField(
+        label="I have read the privacy notice and agree that my request is stored",
+        error_messages={"required": "Please read the privacy notice and tick this box."},
+    )
+    website = forms.CharField(
+        label="Leave this empty",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"opened": suspicion.new_form_key()})
+        super().__init__(*args, **kwargs)
+        self.practice = practice
+        self.fields["place"].choices = _places(practice)  # type: ignore[attr-defined]
+        self.helper = _helper(practice)
+
+    def clean_phone(self) -> str:
+        written: str = self.cleaned_data["phone"]
+        if not written:
+            return ""
+        try:
+            number = phonenumbers.parse(written, "US")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise ValidationError("Check this number. Write it with its area code.")
+        return written
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        has_email = data.get("email") or "email" in self.errors
+        has_phone = data.get("phone") or "phone" in self.errors
+        wanted = data.get("preferred")
+        if not has_email and not has_phone:
+            self.add_error("email", "Write an e-mail address or a telephone number.")
+        elif wanted == Inquiry.Preferred.EMAIL and not has_email:
+            self.add_error("email", "You asked for an answer by e-mail: write your address.")
+        elif wanted == Inquiry.Preferred.PHONE and not has_phone:
+            self.add_error("phone", "You asked for a call: write your number.")
+        return data
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """The cleaned answers, without what only the form itself needs."""
+        own = {"consent", "website", "opened"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+
+def _places(practice: Practice) -> list[tuple[str, str]]:
+    """Licensed places first, because most answers are among them."""
+    licensed = [(code, NAMES[code]) for code in practice.licensed_in if code in NAMES]
+    others = [state for state in STATES if state not in licensed]
+    return [("", "Choose a state"), *licensed, *others, ELSEWHERE]
+
+
+def _helper(practice: Practice) -> FormHelper:
+    helper = FormHelper()
+    helper.form_id = "request"
+    helper.attrs = {"novalidate": "", "autocomplete": "on"}
+    first_name = practice.practitioner.split(" ")[0]
+    helper.layout = Layout(
+        Fieldset("You", "name", "pronouns", "email", "phone", "preferred", "voicemail"),
+        Fieldset("Meeting", "who", "place", "modality", "times"),
+        Fieldset("What brings you", "message", "heard"),
+        Fieldset("Your agreement", Field("consent", template="intake/consent_field.html")),
+        Field("website", template="quiet/trap.html"),
+        "opened",
+    )
+    helper.add_input(Submit("", f"Send to {first_name}" if first_name else "Send"))
+    return helper

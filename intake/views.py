@@ -1,0 +1,70 @@
+"""The request form and the page that thanks for it."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake import actions
+from intake.forms import ConsultationRequestForm
+from intake.models import Inquiry
+from intake.suspicion import suspicions
+from practice.profile.models import Notice
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the next page is fetched with GET, and a refresh of it posts nothing again."""
+
+    status_code = 303
+
+
+def form_path() -> str:
+    return reverse("intake:request")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_form(request: HttpRequest) -> HttpResponse:
+    """The form; when it was sent and holds, the request is stored and the visitor thanked."""
+    if request.method != "POST":
+        return _show(request, ConsultationRequestForm(practice=request.practice))
+    form = ConsultationRequestForm(request.POST, practice=request.practice)
+    if not form.is_valid():
+        return _show(request, form, status=422)
+    notice = Notice.objects.filter(slug="privacy").first()
+    inquiry = actions.receive(
+        request=form.request,
+        form_key=form.cleaned_data["opened"],
+        practice=request.practice,
+        consent_version=notice.in_force() if notice else None,
+        suspicions=suspicions(request.POST),
+    )
+    return SeeOther(reverse("intake:received", args=[inquiry.token]))
+
+
+def form_again(request: HttpRequest, status: int) -> HttpResponse:
+    """The form with every word that was sent, for when it stood open too long to be accepted."""
+    form = ConsultationRequestForm(request.POST, practice=request.practice)
+    form.is_valid()
+    form.add_error(None, "This page had been open for a long time. Please press the button once more.")
+    return _show(request, form, status=status)
+
+
+@never_cache
+@require_safe
+def received(request: HttpRequest, token: str) -> HttpResponse:
+    """Thanks, the reference, and when to expect an answer. Shows nothing personal."""
+    inquiry = get_object_or_404(
+        Inquiry.objects.only("reference", "reply_by", "received_at"), token=token
+    )
+    return render(request, "intake/received.html", {"inquiry": inquiry})
+
+
+def _show(request: HttpRequest, form: ConsultationRequestForm, status: int = 200) -> HttpResponse:
+    notice = Notice.objects.filter(slug="privacy").first()
+    version = notice.in_force() if notice else None
+    context = {"form": form, "notice_version": version}
+    response = render(request, "intake/request.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

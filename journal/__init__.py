@@ -1,0 +1,1 @@
+"""The journal: posts, their lists by date, tag and year, and their feeds."""

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
+
+from pages.models import PAGE_KINDS, Page
+from practice.content.admin import EntryAdmin
+
+
+@admin.register(Page)
+class PageAdmin(EntryAdmin):
+    list_display = ("title", "kind", "state", "place", "order")
+    list_editable = ("order",)
+    list_filter = ("kind", "status", "place")
+    ordering = ("kind", "order", "title")
+    fieldsets = (
+        (None, {"fields": ("kind", *EntryAdmin.text_fields)}),
+        *EntryAdmin.fieldsets[1:],
+        ("Where it stands", {"fields": ("place", "order")}),
+    )
+
+    def formfield_for_choice_field(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "kind":
+            kwargs["choices"] = [(kind.value, kind.label) for kind in PAGE_KINDS]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)

@@ -1,0 +1,88 @@
+"""What a visitor reads outside the journal."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from pages.models import Page
+from pages.sections import sections
+from practice.content.addresses import HOME, Kind
+from practice.content.models import Emotion, Entry
+from practice.content.related import related
+from practice.content.seo import json_ld
+from practice.profile.structured_data import professional_service
+
+# Pages that every other page links to: they answer even before somebody has written them.
+ALWAYS_THERE = {
+    HOME: "Welcome",
+    "about": "About",
+    "fees": "Fees",
+    "accessibility": "Accessibility",
+    "help-now": "Help now",
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front of the house: who this is for, how it works, what was written lately."""
+    page = _page_or_blank(HOME)
+    published = Entry.objects.published()
+    context = {
+        "entry": page,
+        "sections": sections(page.html),
+        "emotions": Emotion.objects.filter(entries__in=published).distinct()[:8],
+        "recent": published.filter(kind=Kind.POST).with_marks()[:2],
+        "services": published.filter(kind=Kind.SERVICE).order_by("order", "title"),
+        "structured": json_ld(professional_service(request.practice)),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+def index(request: HttpRequest, kind: Kind, heading: str) -> HttpResponse:
+    """All services, or all guides, in their order."""
+    entries = Page.objects.published().filter(kind=kind).order_by("order", "title").with_marks()
+    return render(request, "pages/index.html", {"heading": heading, "entries": entries})
+
+
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """A guide with its contents list, and the posts near to it."""
+    return _with_company(request, Kind.GUIDE, slug)
+
+
+@require_safe
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """A service, and what was written near to it."""
+    return _with_company(request, Kind.SERVICE, slug)
+
+
+@require_safe
+def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A plain page by its slug."""
+    if slug == HOME:
+        raise Http404("The home page is at /.")
+    return render(request, "pages/page.html", {"entry": _page_or_blank(slug)})
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Crisis help: telephone links first, from the profile, then words."""
+    return render(request, "pages/help_now.html", {"entry": _page_or_blank("help-now")})
+
+
+def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    found = get_object_or_404(Page.objects.published().with_marks(), kind=kind, slug=slug)
+    others = [Kind.POST] if kind == Kind.GUIDE else [Kind.GUIDE, Kind.POST]
+    context = {"entry": found, "related": related(found, others, limit=4)}
+    return render(request, "pages/guide.html", context)
+
+
+def _page_or_blank(slug: str) -> Entry:
+    """The published page, or an empty one for an address that must always answer."""
+    found = Page.objects.published().with_marks().filter(kind=Kind.PAGE, slug=slug).first()
+    if found:
+        return found
+    if slug in ALWAYS_THERE:
+        return Page(kind=Kind.PAGE, slug=slug, title=ALWAYS_THERE[slug])
+    raise Http404("There is no such page.")

@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One thing that happened. Holds names of fields, never their values; is never changed."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    action = models.CharField(max_length=60)
+    actor = models.CharField(max_length=150, help_text="a sign-in name, or visitor, or the site itself")
+    references = models.JSONField(default=list, help_text="references of the inquiries it is about")
+    fields = models.JSONField(default=list, help_text="names of the fields it touched")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("An event is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("An event is never deleted.")

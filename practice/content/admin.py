@@ -1,0 +1,81 @@
+"""How content is edited."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from practice.content.models import Emotion, Entry, Redirect, Tag
+
+
+class EntryForm(forms.ModelForm):
+    class Meta:
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 28, "class": "writing"}),
+            "description": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+class EntryAdmin(admin.ModelAdmin):
+    """What posts and pages share in the admin."""
+
+    form = EntryForm
+    text_fields: tuple[str, ...] = ("title", "slug", "description", "body")
+    fieldsets: Any = (
+        (None, {"fields": text_fields}),
+        ("What it is about", {"fields": ("emotions", "tags")}),
+        ("When it appears", {"fields": ("status", "publish_at")}),
+    )
+    list_display: Any = ("title", "state", "publish_at")
+    list_filter: Any = ("status", "emotions", "tags")
+    search_fields = ("title", "description", "body")
+    autocomplete_fields = ("tags", "emotions")
+    prepopulated_fields = {"slug": ("title",)}
+    save_on_top = True
+
+    @admin.display(description="state", ordering="status")
+    def state(self, entry: Entry) -> str:
+        if entry.status == Entry.Status.DRAFT:
+            return "draft"
+        return "public" if entry.is_public else "scheduled"
+
+    def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
+        obj.updated = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def view_on_site(self, obj: Entry) -> str | None:  # type: ignore[override]
+        return obj.get_absolute_url() if obj.is_public else None
+
+
+class MarkAdmin(admin.ModelAdmin):
+    """Tags and emotions."""
+
+    list_display: Any = ("name", "used", "description")
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(uses=Count("entries"))
+
+    @admin.display(description="used", ordering="uses")
+    def used(self, mark: Any) -> int:
+        return mark.uses
+
+
+@admin.register(Tag)
+class TagAdmin(MarkAdmin):
+    pass
+
+
+@admin.register(Emotion)
+class EmotionAdmin(MarkAdmin):
+    list_display = ("name", "colour", "used", "description")
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    list_display = ("path", "entry")
+    search_fields = ("path", "entry__title")

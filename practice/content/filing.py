@@ -1,0 +1,152 @@
+"""Puts documents that came from outside among the entries, once each."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone as django_timezone
+from django.utils.text import slugify
+
+from practice.content.models import Emotion, Entry, Redirect, Tag
+
+Result = Literal["created", "updated", "unchanged", "skipped"]
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of a document; `reason` says why it was skipped, `notes` what else was noticed."""
+
+    result: Result
+    address: str = ""
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A text to be filed. `source` names where it came from, so that it is known again."""
+
+    kind: str
+    source: str
+    title: str
+    slug: str
+    body: str
+    description: str = ""
+    published_at: datetime | None = None
+    draft: bool = False
+    tags: tuple[str, ...] = ()
+    emotions: tuple[str, ...] = ()
+    order: int = 0
+    place: str = ""
+    old_paths: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def file(document: Filing, *, update: bool = False) -> Filed:
+    """Create or update the entry of `document`, or leave it as it is.
+
+    An entry edited here since it was imported is skipped unless `update` is set, and so is one that
+    was written here and only has the same address. Raises ValidationError for a text that cannot be
+    an entry at all; nothing is changed then.
+    """
+    entry, known = _find(document)
+    if entry is None:
+        entry = Entry(kind=document.kind, source=document.source, created=django_timezone.now())
+        return _write(entry, document, "created")
+    digest = _digest_of_document(document, entry)
+    edited = not known or _digest_of_entry(entry) != entry.imported_digest
+    if known and digest == entry.imported_digest and not (edited and update):
+        return Filed("unchanged", entry.get_absolute_url())
+    if edited and not update:
+        why = "was edited here since it was imported" if known else "was written here"
+        reason = f"{entry.get_absolute_url()} {why}; --update replaces it"
+        return Filed("skipped", entry.get_absolute_url(), reason)
+    return _write(entry, document, "updated")
+
+
+def _find(document: Filing) -> tuple[Entry | None, bool]:
+    """The entry a document belongs to, and whether it came from that same source."""
+    of_kind = Entry.objects.filter(kind=document.kind)
+    if known := of_kind.filter(source=document.source).first():
+        return known, True
+    return of_kind.filter(slug=document.slug).first(), False
+
+
+def _write(entry: Entry, document: Filing, result: Result) -> Filed:
+    # A slug chosen here stays: addresses people have saved must go on working.
+    entry.slug = entry.slug or document.slug
+    entry.source = document.source
+    entry.title, entry.body = document.title, document.body
+    entry.description = document.description
+    entry.status = Entry.Status.DRAFT if document.draft else Entry.Status.PUBLIC
+    if document.published_at or result == "created":
+        entry.publish_at = document.published_at or django_timezone.now()
+    entry.updated = django_timezone.now() if result == "updated" else entry.publish_at
+    entry.order, entry.place = document.order, document.place
+    entry.full_clean()
+    entry.save()
+    entry.tags.set([_mark(Tag, name) for name in document.tags])
+    entry.emotions.set([_mark(Emotion, name) for name in document.emotions])
+    entry.imported_digest = _digest_of_entry(entry)
+    Entry.objects.filter(pk=entry.pk).update(imported_digest=entry.imported_digest)
+    notes = tuple(_keep_old_addresses(entry, document.old_paths))
+    return Filed(result, entry.get_absolute_url(), notes=notes)
+
+
+def _mark(model: Any, name: str) -> Any:
+    """The tag or emotion of that name, in whatever case it was written; made when there is none."""
+    slug = _mark_slug(name)
+    colours = {choice for choice, _ in Emotion._meta.get_field("colour").choices or ()}
+    extra = {"colour": slug} if model is Emotion and slug in colours else {}
+    return model.objects.get_or_create(slug=slug, defaults={"name": name.strip(), **extra})[0]
+
+
+def _mark_slug(name: str) -> str:
+    if slug := slugify(name)[:60]:
+        return slug
+    # Scripts without Latin letters: a short, stable name instead of none.
+    return f"m-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+
+
+def _keep_old_addresses(entry: Entry, paths: Iterable[str]) -> Iterable[str]:
+    """Redirects from the old site's addresses; yields a note for one that is taken."""
+    for path in paths:
+        bare = path.rstrip("/") or "/"
+        if bare == entry.get_absolute_url().rstrip("/") or bare == "/":
+            continue
+        redirect, made = Redirect.objects.get_or_create(path=bare, defaults={"entry": entry})
+        if not made and redirect.entry_id != entry.pk:
+            yield f"{path} already leads to {redirect.entry.get_absolute_url()}"
+
+
+def _digest(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _digest_of_entry(entry: Entry) -> str:
+    return _digest(
+        *(entry.title, entry.description, entry.body, entry.status),
+        entry.publish_at.astimezone(timezone.utc).isoformat(),
+        sorted(tag.slug for tag in entry.tags.all()),
+        sorted(emotion.slug for emotion in entry.emotions.all()),
+        *(entry.order, entry.place),
+    )
+
+
+def _digest_of_document(document: Filing, entry: Entry) -> str:
+    """The digest the entry would have had it been filed from this document alone."""
+    moment = document.published_at or entry.publish_at
+    return _digest(
+        *(document.title, document.description, document.body),
+        Entry.Status.DRAFT if document.draft else Entry.Status.PUBLIC,
+        moment.astimezone(timezone.utc).isoformat(),
+        sorted({_mark_slug(name) for name in document.tags}),
+        sorted({_mark_slug(name) for name in document.emotions}),
+        *(document.order, document.place),
+    )
+
+

@@ -1,0 +1,202 @@
+"""Entry and what describes it."""
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from practice.content import rendering
+from practice.content.addresses import Kind, path_of, refuse_reserved
+
+WORDS_A_MINUTE = 220  # a calm reader of non-fiction (Brysbaert 2019 finds 238 on average)
+
+# The sixteen pigments of static/css/tokens.css; an emotion chooses one.
+COLOURS = (
+    "loneliness sadness grief fear longing shame tenderness anger "
+    "courage joy hope tiredness acceptance calm trust worry"
+).split()
+
+
+class Mark(models.Model):
+    """What tags and emotions have in common."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    description = models.TextField(
+        blank=True, help_text="One or two sentences, shown on top of its page."
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(Mark):
+    """A subject, such as connection or rest."""
+
+    def get_absolute_url(self) -> str:
+        return reverse("journal:tag", args=[self.slug])
+
+
+class Emotion(Mark):
+    """A feeling that posts and guides are about; the way in for someone who cannot name a subject."""
+
+    colour = models.CharField(
+        max_length=20,
+        choices=[(name, name) for name in COLOURS],
+        default="calm",
+        help_text="Which pigment paints it.",
+    )
+
+    def get_absolute_url(self) -> str:
+        return reverse("content:emotion", args=[self.slug])
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def published(self) -> Self:
+        """What a visitor may see at this moment; a scheduled entry appears by the clock alone."""
+        return self.filter(status=Entry.Status.PUBLIC, publish_at__lte=timezone.now())
+
+    def with_marks(self) -> Self:
+        """With tags and emotions, in two more queries whatever the number of entries."""
+        return self.prefetch_related("tags", "emotions")
+
+
+class Entry(models.Model):
+    """Anything published: a post, a guide, a service or a plain page. One table holds them all."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        PUBLIC = "public", "public"
+
+    class Place(models.TextChoices):
+        NONE = "", "not in a menu"
+        HEADER = "header", "in the menu on top"
+        FOOTER = "footer", "at the foot of every page"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    slug = models.SlugField(
+        max_length=120,
+        allow_unicode=True,
+        help_text="The last part of its address. Short and lasting is best.",
+    )
+    description = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="One or two sentences under the title, in lists, feeds and search results.",
+    )
+    body = models.TextField(
+        blank=True,
+        help_text="Markdown. Two spaces at the end of a line keep its break; > begins a quote.",
+    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    publish_at = models.DateTimeField(
+        default=timezone.now,
+        help_text="When it appears. A time to come schedules it; its date is shown with a post.",
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    updated = models.DateTimeField(default=timezone.now)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="entries")
+    emotions = models.ManyToManyField(Emotion, blank=True, related_name="entries")
+    order = models.PositiveIntegerField(default=0, help_text="Lower numbers come first.")
+    place = models.CharField(max_length=10, choices=Place.choices, blank=True, default="")
+
+    # Written by save(), read by visitors: rendering takes too long to do while someone waits.
+    html = models.TextField(editable=False, default="")
+    contents = models.JSONField(editable=False, default=list)
+    words = models.PositiveIntegerField(editable=False, default=0)
+    rendering = models.PositiveSmallIntegerField(editable=False, default=0)
+
+    # Where an imported entry came from, and a digest of what was imported: how a second import
+    # knows its own, and sees what was edited here since.
+    source = models.CharField(max_length=200, blank=True, editable=False, default="")
+    imported_digest = models.CharField(max_length=64, blank=True, editable=False, default="")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-publish_at", "-pk"]
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="one_entry_an_address",
+                violation_error_message="Another text already has this address. Change the slug.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "source"], condition=~Q(source=""), name="one_entry_a_source"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "status", "-publish_at"], name="what_is_public")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return path_of(self.kind, self.slug)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            refuse_reserved(self.kind, self.slug)
+        except ValidationError as problem:
+            raise ValidationError({"slug": problem.messages}) from None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._render()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "html", "contents", "words", "rendering"}
+        super().save(*args, **kwargs)
+
+    def _render(self) -> None:
+        rendered = rendering.render(self.body)
+        self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
+        self.rendering = rendering.VERSION
+
+    @property
+    def safe_html(self) -> SafeString:
+        """The body, made safe by `rendering` when it was saved."""
+        return mark_safe(self.html)  # noqa: S308
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes, at least one."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == self.Status.PUBLIC and self.publish_at <= timezone.now()
+
+
+class RedirectManager(models.Manager["Redirect"]):
+    def target_of(self, path: str) -> str | None:
+        """Where a visitor asking for an old path should go; None when no public text had it."""
+        bare = path.rstrip("/") or "/"
+        row = self.filter(path=bare).select_related("entry").first()
+        return row.entry.get_absolute_url() if row and row.entry.is_public else None
+
+
+class Redirect(models.Model):
+    """An address a text had before: on the site it was imported from, or under an earlier slug."""
+
+    path = models.CharField(
+        max_length=300, unique=True, help_text="Begins with / and is kept without a closing one."
+    )
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="old_addresses")
+
+    objects = RedirectManager()
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return format_html("{} → {}", self.path, self.entry.get_absolute_url())

@@ -1,0 +1,1 @@
+"""A made-up practice, to look at and to write over."""

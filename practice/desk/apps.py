@@ -1,0 +1,7 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with our site as its default, so that apps register as they always do."""
+
+    default_site = "practice.desk.site.DeskSite"

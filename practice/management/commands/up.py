@@ -1,0 +1,98 @@
+import os
+import secrets
+import socket
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+from practice.content.models import Entry
+from practice.content.rerender import rerender
+from practice.demo.load import load_demo
+from practice.profile.models import Practice
+from practice.start import collect_static, one_at_a_time
+
+USERNAME = "practitioner"
+
+
+class Command(BaseCommand):
+    help = (
+        "Start the site: make the tables, add demo content when there is nothing yet, make a sign-in "
+        "for the practitioner when there is none, and serve. Running it again changes nothing."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_a_taken_port()
+        _refuse_a_silent_database()
+        with one_at_a_time():
+            collect_static()
+            call_command("migrate", verbosity=0, interactive=False)
+            if not Practice.objects.exists() and not Entry.objects.exists():
+                load_demo()
+                self.stdout.write("The database was empty: demo content is in.")
+            rerender()
+            password = _first_sign_in()
+        self._say_where(password)
+        connection.close()
+        serve()
+
+    def _say_where(self, password: str | None) -> None:
+        address = f"http://{settings.HOST}:{settings.PORT}"
+        shown = settings.SITE_URL if settings.PRODUCTION else address
+        self.stdout.write(f"Read at     {shown}/\nYour desk   {shown}/admin/")
+        if password:
+            self.stdout.write(f"Sign in as  {USERNAME}\nPassword    {password}   (shown only now)")
+        else:
+            self.stdout.write(
+                "Sign in with the name and password you have; "
+                f"forgotten: manage.py changepassword {USERNAME}"
+            )
+        if not settings.EMAIL_HOST:
+            self.stdout.write(f"Mail        written to files in {settings.EMAIL_FILE_PATH}")
+        self.stdout.flush()
+
+
+def serve() -> None:
+    """Become gunicorn, so that signals and exit status are its own."""
+    config = str(settings.BASE_DIR / "gunicorn.conf.py")
+    command = [sys.executable, "-m", "gunicorn", "--config", config, "practice.wsgi"]
+    os.chdir(settings.BASE_DIR)
+    os.execv(sys.executable, command)  # noqa: S606  our own interpreter and arguments
+
+
+def _refuse_a_taken_port() -> None:
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.HOST, settings.PORT))
+        except OSError as problem:
+            raise CommandError(
+                f"Port {settings.PORT} on {settings.HOST} cannot be used: {problem.strerror}. "
+                "Stop what uses it, or set PORT to another number."
+            ) from None
+
+
+def _refuse_a_silent_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        where = connection.settings_dict
+        name = where["NAME"] if connection.vendor == "sqlite" else f"{where['NAME']} on {where['HOST']}"
+        raise CommandError(
+            f"The database {name} does not answer: check DATABASE_URL, and that it is running."
+        ) from None
+
+
+def _first_sign_in() -> str | None:
+    """The password of a new practitioner's sign-in; None when somebody can already sign in."""
+    users = get_user_model().objects
+    if users.filter(is_staff=True, is_active=True).exists():
+        return None
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    users.create_superuser(USERNAME, password=password)
+    return password

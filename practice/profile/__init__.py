@@ -1,0 +1,1 @@
+"""Who the practice is and what it promised: the profile, days away, crisis lines, notices."""

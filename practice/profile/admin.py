@@ -1,0 +1,101 @@
+"""How the practice edits its own facts and notices."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from practice.profile.models import CrisisLine, DaysAway, Notice, NoticeVersion, Practice
+from practice.profile.places import STATES
+
+
+class PracticeForm(forms.ModelForm):
+    licensed_in = forms.MultipleChoiceField(
+        choices=STATES,
+        required=False,
+        help_text="Where a client must be when you talk. Hold Control, or Command, for several.",
+    )
+    time_zone = forms.ChoiceField(
+        choices=[(name, name) for name in sorted(zoneinfo.available_timezones())]
+    )
+
+    class Meta:
+        model = Practice
+        fields = "__all__"  # noqa: DJ007  every field is the practitioner's own to edit
+
+
+class DaysAwayInline(admin.TabularInline):
+    model = DaysAway
+    extra = 0
+
+
+class CrisisLineInline(admin.TabularInline):
+    model = CrisisLine
+    extra = 0
+
+
+@admin.register(Practice)
+class PracticeAdmin(admin.ModelAdmin):
+    form = PracticeForm
+    inlines = (DaysAwayInline, CrisisLineInline)
+    fieldsets = (
+        ("The practice", {"fields": ("name", "strapline", "place", "telephone", "email")}),
+        (
+            "The practitioner",
+            {
+                "fields": (
+                    *("practitioner", "credentials", "licence_title", "licence_number"),
+                    *("licence_board", "supervision", "licensed_in"),
+                )
+            },
+        ),
+        (
+            "What is offered and promised",
+            {
+                "fields": (
+                    *("in_person", "telehealth", "accepting", "reply_days", "time_zone"),
+                    "fee_line",
+                )
+            },
+        ),
+        ("In a crisis", {"fields": ("crisis_text",)}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Practice.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """One row needs no list: go straight to it."""
+        name = "change" if Practice.objects.exists() else "add"
+        args = [1] if name == "change" else []
+        return redirect(f"admin:profile_practice_{name}", *args)
+
+
+class NoticeVersionInline(admin.StackedInline):
+    """People agreed to a wording, so it stays; a change is a new version with its own first day."""
+
+    model = NoticeVersion
+    extra = 0
+    readonly_fields = ("number",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Notice)
+class NoticeAdmin(admin.ModelAdmin):
+    list_display = ("title", "slug", "order")
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = (NoticeVersionInline,)
+
+    def view_on_site(self, obj: Notice) -> str:  # type: ignore[override]
+        return obj.get_absolute_url()

@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from practice.content.seo import absolute
+
+
+def practice(request: HttpRequest) -> dict[str, Any]:
+    """`practice` for every template, and the page's own public address."""
+    return {
+        "practice": request.practice,
+        "canonical": absolute(request.path),
+        "site_url": settings.SITE_URL,
+    }

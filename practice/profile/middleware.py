@@ -1,0 +1,27 @@
+"""The practice, at hand in every request, and its clock."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from practice.profile.models import Practice
+
+
+class PracticeOfTheRequest:
+    """Put the profile on the request, and tell times in its zone.
+
+    The health checks come before it is loaded: they must answer when the database does not.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info in {"/healthz", "/readyz"}:
+            return self.get_response(request)
+        practice = Practice.load()
+        request.practice = practice
+        with timezone.override(practice.zone):
+            return self.get_response(request)

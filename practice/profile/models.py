@@ -1,0 +1,233 @@
+"""The practice, its days away, its crisis lines, its notices."""
+
+import zoneinfo
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from practice.content.rendering import render
+from practice.profile.places import NAMES
+from practice.profile.promise import reply_by
+
+_WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class Practice(models.Model):
+    """The practice's own facts: one row, edited in the admin, shown on every page."""
+
+    class Accepting(models.TextChoices):
+        OPEN = "open", "accepting new clients"
+        WAITING = "waiting", "waiting list"
+        FULL = "full", "full"
+
+    name = models.CharField(max_length=120, default="The practice")
+    strapline = models.CharField(
+        max_length=200, blank=True, help_text="A few words after the name in search results."
+    )
+    practitioner = models.CharField(
+        max_length=120, blank=True, help_text="Full name, as filed with the board."
+    )
+    credentials = models.CharField(max_length=60, blank=True, help_text="Degrees, such as MA.")
+    licence_title = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The complete title, such as Licensed Marriage and Family Therapist.",
+    )
+    licence_number = models.CharField(
+        max_length=60, blank=True, help_text="With its letters, such as LMFT 12345."
+    )
+    licence_board = models.CharField(max_length=160, blank=True)
+    supervision = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="For associates: who supervises, with their title and licence number.",
+    )
+    telephone = models.CharField(
+        max_length=30, blank=True, help_text="As people should read it, such as (415) 555-0134."
+    )
+    email = models.EmailField(blank=True, help_text="The public one. Mail to it is not encrypted.")
+    place = models.TextField(blank=True, help_text="Street, city and postcode, a line each.")
+    licensed_in = models.JSONField(
+        default=list, blank=True, help_text="Where a client must be when you talk."
+    )
+    in_person = models.BooleanField(default=True)
+    telehealth = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=60, default="America/Los_Angeles")
+    reply_days = models.PositiveSmallIntegerField(
+        "reply within (business days)",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text="The promise made on the form. Weekends and days away are not counted.",
+    )
+    accepting = models.CharField(
+        max_length=10, choices=Accepting.choices, default=Accepting.OPEN
+    )
+    fee_line = models.CharField(
+        max_length=200, blank=True, help_text="What a session costs, in one sentence."
+    )
+    crisis_text = models.TextField(
+        default=(
+            "In a crisis, call or text [988](tel:988), any hour, free. "
+            "In danger, call [911](tel:911)."
+        ),
+        help_text="Markdown, at the foot of every page. Write numbers as [988](tel:988).",
+    )
+    crisis_html = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = "practice profile"
+        verbose_name_plural = "practice profile"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> Self:
+        """The one row; with nothing saved yet, defaults that hide nothing and promise nothing false."""
+        found = cls.objects.filter(pk=1).prefetch_related("crisis_lines").first()
+        return found or cls(pk=1, crisis_html=render(cls().crisis_text).html)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        self.crisis_html = render(self.crisis_text).html
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        if self.time_zone not in zoneinfo.available_timezones():
+            raise ValidationError({"time_zone": "Choose a zone such as America/Los_Angeles."})
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def crisis_line(self) -> SafeString:
+        return mark_safe(self.crisis_html)  # noqa: S308  made safe by rendering when saved
+
+    @property
+    def telephone_link(self) -> str:
+        """The number for a tel: link: digits and a leading plus only."""
+        digits = "".join(c for c in self.telephone if c.isdigit())
+        return f"+{digits}" if self.telephone.strip().startswith("+") else digits
+
+    @property
+    def place_lines(self) -> list[str]:
+        return [line.strip() for line in self.place.splitlines() if line.strip()]
+
+    @property
+    def places_licensed(self) -> list[str]:
+        return [NAMES.get(code, code) for code in self.licensed_in]
+
+    @property
+    def promise(self) -> str:
+        """The reply promise in words, such as “within two business days”."""
+        days = self.reply_days
+        word = _WORDS[days] if days < len(_WORDS) else str(days)
+        return f"within {word} business day{'' if days == 1 else 's'}"
+
+    def reply_by(self, received: datetime) -> date:
+        """The day by which someone who wrote at `received` hears back, in the practice's zone."""
+        away = list(self.days_away.values_list("first", "last")) if self.pk else []
+        return reply_by(timezone.localtime(received, self.zone), self.reply_days, away)
+
+
+class DaysAway(models.Model):
+    """A stretch in which nothing is answered; the promise skips it."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="days_away")
+    first = models.DateField("first day away")
+    last = models.DateField("last day away")
+
+    class Meta:
+        ordering = ["first"]
+        verbose_name = "days away"
+        verbose_name_plural = "days away"
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.last}"
+
+    def clean(self) -> None:
+        if self.first and self.last and self.last < self.first:
+            raise ValidationError({"last": "The last day comes before the first."})
+
+
+class CrisisLine(models.Model):
+    """A number someone in need can reach at once; large on /help-now/."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="crisis_lines")
+    label = models.CharField(max_length=80, help_text="What the link says, such as Call 988.")
+    link = models.CharField(max_length=60, help_text="tel:988, sms:988 or an https:// address.")
+    description = models.CharField(max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self) -> None:
+        if not self.link.startswith(("tel:", "sms:", "https://")):
+            raise ValidationError({"link": "Begin with tel:, sms: or https://."})
+
+
+class Notice(models.Model):
+    """A text the law or fairness asks for, such as privacy or the Good Faith Estimate."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=160)
+    description = models.CharField(max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return "/privacy/" if self.slug == "privacy" else f"/notices/{self.slug}/"
+
+    def in_force(self, day: date | None = None) -> "NoticeVersion | None":
+        """The version that counts on `day` (today when not given); None before the first one."""
+        day = day or timezone.localdate()
+        return self.versions.filter(effective__lte=day).order_by("-effective", "-number").first()
+
+
+class NoticeVersion(models.Model):
+    """One wording of a notice. Kept for ever, because people agreed to it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField(editable=False)
+    effective = models.DateField(help_text="The first day it counts.")
+    review_by = models.DateField(null=True, blank=True, help_text="When to read it again.")
+    source = models.CharField(
+        max_length=200, blank=True, help_text="The rule behind it, such as 45 CFR 149.610."
+    )
+    body = models.TextField(help_text="Markdown.")
+    html = models.TextField(editable=False, default="")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "number"], name="one_number_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice.slug} {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.number:
+            newest = self.notice.versions.aggregate(newest=models.Max("number"))["newest"]
+            self.number = (newest or 0) + 1
+        self.html = render(self.body).html
+        super().save(*args, **kwargs)
+
+    @property
+    def safe_html(self) -> SafeString:
+        return mark_safe(self.html)  # noqa: S308  made safe by rendering when saved

@@ -1,0 +1,21 @@
+"""Where a visitor may be, for the licence's sake (16 CCR 1815.5: the client's place decides)."""
+
+# Names and two-letter codes of USPS Publication 28, appendix B.
+STATES = [
+    *[("AL", "Alabama"), ("AK", "Alaska"), ("AZ", "Arizona"), ("AR", "Arkansas")],
+    *[("CA", "California"), ("CO", "Colorado"), ("CT", "Connecticut"), ("DE", "Delaware")],
+    *[("DC", "District of Columbia"), ("FL", "Florida"), ("GA", "Georgia"), ("GU", "Guam")],
+    *[("HI", "Hawaii"), ("ID", "Idaho"), ("IL", "Illinois"), ("IN", "Indiana"), ("IA", "Iowa")],
+    *[("KS", "Kansas"), ("KY", "Kentucky"), ("LA", "Louisiana"), ("ME", "Maine")],
+    *[("MD", "Maryland"), ("MA", "Massachusetts"), ("MI", "Michigan"), ("MN", "Minnesota")],
+    *[("MS", "Mississippi"), ("MO", "Missouri"), ("MT", "Montana"), ("NE", "Nebraska")],
+    *[("NV", "Nevada"), ("NH", "New Hampshire"), ("NJ", "New Jersey"), ("NM", "New Mexico")],
+    *[("NY", "New York"), ("NC", "North Carolina"), ("ND", "North Dakota"), ("OH", "Ohio")],
+    *[("OK", "Oklahoma"), ("OR", "Oregon"), ("PA", "Pennsylvania"), ("PR", "Puerto Rico")],
+    *[("RI", "Rhode Island"), ("SC", "South Carolina"), ("SD", "South Dakota")],
+    *[("TN", "Tennessee"), ("TX", "Texas"), ("UT", "Utah"), ("VT", "Vermont")],
+    *[("VI", "U.S. Virgin Islands"), ("VA", "Virginia"), ("WA", "Washington")],
+    *[("WV", "West Virginia"), ("WI", "Wisconsin"), ("WY", "Wyoming")],
+]
+ELSEWHERE = ("elsewhere", "Outside the United States")
+NAMES = dict([*STATES, ELSEWHERE])

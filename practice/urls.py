@@ -1,0 +1,52 @@
+"""Every address of the site, app by app."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path
+
+import intake.views
+from practice.content import sitemap as sitemaps
+from practice.desk.registry import health_lines
+from practice.web import errors, health, public_files
+
+FIXED_PATHS = [
+    *("/journal/", "/guides/", "/services/", "/emotions/", "/consultation/", "/privacy/"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz, {"lines": health_lines}),
+    path("robots.txt", public_files.robots),
+    path(".well-known/security.txt", public_files.security_txt),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {
+            "sitemaps": {
+                "entries": sitemaps.EntrySitemap,
+                "emotions": sitemaps.EmotionSitemap,
+                "fixed": sitemaps.FixedSitemap(FIXED_PATHS),
+            }
+        },
+        name="sitemap",
+    ),
+    path("admin/", admin.site.urls),
+    path("journal/", include("journal.urls")),
+    path("consultation/", include("intake.urls")),
+    path("", include("practice.profile.urls")),
+    path("", include("practice.content.urls")),
+    path("", include("pages.urls")),  # last: plain pages take any address that is left
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A request form that stood open too long comes back with its text; anything else gets a plain 403."""
+    if request.path_info == intake.views.form_path():
+        return intake.views.form_again(request, status=403)
+    return errors.forbidden(request, PermissionError(reason))

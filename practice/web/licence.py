@@ -1,0 +1,27 @@
+"""In production no page goes out without the licence it must name."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from practice.web.types import GetResponse
+
+_ALWAYS = ("/admin/", "/healthz", "/static/")
+
+
+class LicenceRequired:
+    """Answer 503 to all but the admin and /healthz until the profile holds a licence number.
+
+    Advertising must show the licence (16 CCR 1811; the board counts web sites as advertising).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not settings.PRODUCTION or request.path_info.startswith(_ALWAYS):
+            return self.get_response(request)
+        if request.practice.licence_number:
+            return self.get_response(request)
+        return render(request, "503_licence.html", status=503)
