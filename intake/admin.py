@@ -27,7 +27,8 @@ class InquiryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["notes"].initial = self.instance.notes if self.instance.name else ""
+        # A form would be given the sealed value, which is what serializers must see.
+        self.initial["notes"] = self.instance.notes
 
 
 class NotificationInline(admin.TabularInline):

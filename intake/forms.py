@@ -69,7 +69,7 @@ class ConsultationRequestForm(forms.Form):
     pronouns = WrittenField(label="Your pronouns", required=False)
     email = forms.EmailField(
         label="Your e-mail address",
-        help_text="I need this or a telephone number.",
+        help_text="I need this or a telephone number. One is enough.",
         required=False,
         max_length=254,  # RFC 5321, section 4.5.3.1.3
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -126,6 +126,8 @@ class ConsultationRequestForm(forms.Form):
         kwargs.setdefault("initial", {"opened": suspicion.new_form_key()})
         super().__init__(*args, **kwargs)
         self.practice = practice
+        for name in ("email", "phone"):
+            self.fields[name].one_of_two = True  # type: ignore[attr-defined]  read by quiet/field.html
         self.fields["place"].choices = _places(practice)  # type: ignore[attr-defined]
         self.helper = _helper(practice)
 

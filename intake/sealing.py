@@ -66,7 +66,9 @@ class KeyRing:
             data = base64.urlsafe_b64decode(encoded)
             if form != _FORMAT:
                 raise ValueError
-            plain = self.keys[key_id].decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], place.encode())
+            plain = self.keys[key_id].decrypt(
+                data[:_NONCE_BYTES], data[_NONCE_BYTES:], place.encode()
+            )
             return plain.decode()
         except (ValueError, KeyError, InvalidTag):
             raise SealingError(f"The sealed value at {place} does not open.") from None
@@ -90,6 +92,8 @@ class Sealed(str):
 
 class _SealedAttribute(DeferredAttribute):
     """Opens on reading; `instance.name` is plain text, whether just given or loaded."""
+
+    field: "SealedTextField"
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
@@ -116,10 +120,10 @@ class SealedTextField(models.TextField):
         value = model_instance.__dict__[self.attname]
         if value is None or isinstance(value, Sealed):
             return value
-        return key_ring().seal(value, self.place_of(model_instance))
+        return Sealed(key_ring().seal(value, self.place_of(model_instance)))
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
-        if value is not None and not isinstance(value, Sealed) and not value.startswith("1."):
+        if value is not None and not isinstance(value, Sealed):
             # update() and bulk writes go round pre_save; what they bring would be kept in clear.
             raise TypeError(f"{self.name} can only be written by saving its row.")
         return super().get_db_prep_save(value, connection)

@@ -11,6 +11,7 @@ from intake.forms import ConsultationRequestForm
 from intake.models import Inquiry
 from intake.suspicion import suspicions
 from practice.profile.models import Notice
+from practice.profile.request import practice_of
 
 
 class SeeOther(HttpResponseRedirect):
@@ -28,15 +29,15 @@ def form_path() -> str:
 def request_form(request: HttpRequest) -> HttpResponse:
     """The form; when it was sent and holds, the request is stored and the visitor thanked."""
     if request.method != "POST":
-        return _show(request, ConsultationRequestForm(practice=request.practice))
-    form = ConsultationRequestForm(request.POST, practice=request.practice)
+        return _show(request, ConsultationRequestForm(practice=practice_of(request)))
+    form = ConsultationRequestForm(request.POST, practice=practice_of(request))
     if not form.is_valid():
         return _show(request, form, status=422)
     notice = Notice.objects.filter(slug="privacy").first()
     inquiry = actions.receive(
         request=form.request,
         form_key=form.cleaned_data["opened"],
-        practice=request.practice,
+        practice=practice_of(request),
         consent_version=notice.in_force() if notice else None,
         suspicions=suspicions(request.POST),
     )
@@ -45,9 +46,11 @@ def request_form(request: HttpRequest) -> HttpResponse:
 
 def form_again(request: HttpRequest, status: int) -> HttpResponse:
     """The form with every word that was sent, for when it stood open too long to be accepted."""
-    form = ConsultationRequestForm(request.POST, practice=request.practice)
+    form = ConsultationRequestForm(request.POST, practice=practice_of(request))
     form.is_valid()
-    form.add_error(None, "This page had been open for a long time. Please press the button once more.")
+    form.add_error(
+        None, "This page had been open for a long time. Please press the button once more."
+    )
     return _show(request, form, status=status)
 
 

@@ -1,17 +1,16 @@
 from typing import Any
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from journal.models import Post
 from practice.content.feeds import EntryFeed
-from practice.content.models import Entry, Tag
+from practice.content.models import EntryQuerySet, Tag
 
 
 class JournalFeed(EntryFeed):
     """The newest posts, whole."""
 
-    def entries(self, about: Any) -> QuerySet[Entry]:
+    def entries(self, about: Any) -> EntryQuerySet:
         return Post.objects.published()
 
 
@@ -21,5 +20,5 @@ class TagFeed(EntryFeed):
     def about(self, **kwargs: Any) -> Tag:
         return get_object_or_404(Tag, slug=kwargs["slug"])
 
-    def entries(self, about: Tag) -> QuerySet[Entry]:
+    def entries(self, about: Tag) -> EntryQuerySet:
         return Post.objects.published().filter(tags=about)

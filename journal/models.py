@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -14,7 +14,7 @@ class PostManager(models.Manager.from_queryset(EntryQuerySet)):  # type: ignore[
 class Post(Entry):
     """An entry of the journal."""
 
-    objects = PostManager()
+    objects: ClassVar[PostManager] = PostManager()
 
     class Meta:
         proxy = True

@@ -20,7 +20,9 @@ class PageAdmin(EntryAdmin):
         ("Where it stands", {"fields": ("place", "order")}),
     )
 
-    def formfield_for_choice_field(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_choice_field(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         if db_field.name == "kind":
             kwargs["choices"] = [(kind.value, kind.label) for kind in PAGE_KINDS]
         return super().formfield_for_choice_field(db_field, request, **kwargs)

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 
 from practice.content.addresses import Kind
@@ -14,7 +16,7 @@ class PageManager(models.Manager.from_queryset(EntryQuerySet)):  # type: ignore[
 class Page(Entry):
     """A service, a guide or a plain page, with its order and its place in the menu."""
 
-    objects = PageManager()
+    objects: ClassVar[PageManager] = PageManager()
 
     class Meta:
         proxy = True

@@ -1,5 +1,6 @@
 """What a visitor reads outside the journal."""
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,6 +11,7 @@ from practice.content.addresses import HOME, Kind
 from practice.content.models import Emotion, Entry
 from practice.content.related import related
 from practice.content.seo import json_ld
+from practice.profile.request import practice_of
 from practice.profile.structured_data import professional_service
 
 # Pages that every other page links to: they answer even before somebody has written them.
@@ -30,10 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "entry": page,
         "sections": sections(page.html),
-        "emotions": Emotion.objects.filter(entries__in=published).distinct()[:8],
+        "emotions": Emotion.objects.filter(entries__in=published)
+        .annotate(written=Count("entries"))
+        .order_by("-written", "name")[:8],
         "recent": published.filter(kind=Kind.POST).with_marks()[:2],
         "services": published.filter(kind=Kind.SERVICE).order_by("order", "title"),
-        "structured": json_ld(professional_service(request.practice)),
+        "structured": json_ld(professional_service(practice_of(request))),
     }
     return render(request, "pages/home.html", context)
 

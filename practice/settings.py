@@ -36,8 +36,9 @@ INQUIRY_KEYS = env.kept_secret(
     lambda: f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
 )
 
-ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS") or [
-    str(urlsplit(SITE_URL).hostname),
+# The loopback names are for health checks; no link is ever built from a request's host.
+ALLOWED_HOSTS = [
+    *(env.listed("ALLOWED_HOSTS") or [str(urlsplit(SITE_URL).hostname)]),
     *("localhost", "127.0.0.1", "[::1]"),
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -54,6 +54,6 @@ def _digest_of_sources() -> str:
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in sorted(finder.list([]), key=lambda found: str(found[0])):
-            state = Path(storage.path(path)).stat()
-            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+            digest.update(f"{path}\n".encode())
+            digest.update(Path(storage.path(path)).read_bytes())
     return digest.hexdigest()

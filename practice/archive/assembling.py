@@ -54,9 +54,10 @@ def document(source: Source, kind: str | None, zone: tzinfo) -> Document:
     text = read_text(source.file)
     front = split(text, source.path)
     kind = kind or _kind(source, front)
-    plain = source.file.suffix.lower() == PLAIN_TEXT or kind in ("guide", "service")
+    is_text = source.file.suffix.lower() == PLAIN_TEXT
+    could_be = is_text or (kind in ("guide", "service") and pasted.looks_pasted(text))
     try:
-        if plain and not front.present and pasted.looks_pasted(text):
+        if could_be and not front.present:
             return _from_pasted(source, text, kind, zone)
         return _from_markdown(source, front, kind, zone)
     except RecursionError as error:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import kramdown, liquid, spans, writing
-from .blocks import Block, Heading, Line, change_headings
+from .blocks import Block, Footnote, Heading, Line, change_headings
 from .notebook import HIDDEN_NEWLINE, Notebook
 
 MAX_HEADING_LEVEL = 6
@@ -59,4 +59,12 @@ def finished(blocks: Sequence[Block], first_line: int, notebook: Notebook) -> st
     if 1 in levels:
         notebook.note(first_line, "the text had headings of the first level; all moved down by one")
         blocks = change_headings(blocks, lowered)
-    return notebook.restored(writing.write(blocks))
+    written = notebook.restored(writing.write(blocks))
+    for block in blocks:
+        if isinstance(block, Footnote) and f"[^{block.name}]" not in _definitions_out(written):
+            notebook.note(first_line, f"the footnote {block.name} is called nowhere, so not shown")
+    return written
+
+
+def _definitions_out(written: str) -> str:
+    return re.sub(r"^\[\^[^\]]+\]:", "", written, flags=re.MULTILINE)

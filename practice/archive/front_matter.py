@@ -94,9 +94,10 @@ def _refuse_dangers(block: str, path: str, first_line: int) -> None:
     """Raise Unreadable for tags, too many aliases or too deep nesting, before anything is built."""
     aliases = depth = 0
     for event in yaml.parse(block, Loader=yaml.BaseLoader):
-        line = event.start_mark.line + first_line
-        if getattr(event, "tag", None) is not None:
-            raise Unreadable(path, line, f"a YAML tag ({event.tag}) is not allowed here")
+        line = (event.start_mark.line if event.start_mark else 0) + first_line
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise Unreadable(path, line, f"a YAML tag ({tag}) is not allowed here")
         aliases += isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)

@@ -126,25 +126,33 @@ class _Reader:
         return self._list(element, ordered=True)
 
     def _list(self, element: Element, *, ordered: bool) -> list[Block]:
-        items = [tuple(self.block(child)) for child in element if isinstance(child.tag, str)]
-        start = element.get("start", "1")
+        """The items; text between them, which a browser shows too, becomes an item."""
+        items = [tuple(self._paragraphs(_text(element.text)))]
+        for child in element:
+            items.append(tuple(self.block(child)) if _name(child) else ())
+            items.append(tuple(self._paragraphs(_text(child.tail))))
         filled = tuple(item for item in items if item)
-        first = int(start) if start.isdigit() else 1
+        start = element.get("start", "1")
+        first = int(start) if start.isdecimal() else 1
         return [ListBlock(filled, ordered=ordered, start=first)] if filled else []
 
     def _dl(self, element: Element) -> list[Block]:
         entries: list[tuple[tuple[str, ...], tuple[tuple[Block, ...], ...]]] = []
-        for child in (one for one in element.iter() if _name(one) in ("dt", "dd")):
+        stray: list[Block] = []
+        for child in _definition_parts(element):
+            terms, meanings = entries[-1] if entries else ((), ())
             if _name(child) == "dt":
                 term = spans.one_line(self.inside(child))
-                if entries and not entries[-1][1]:
-                    entries[-1] = ((*entries[-1][0], term), ())
-                else:
-                    entries.append(((term,), ()))
-            elif entries:
-                terms, meanings = entries[-1]
+                entries[-1:] = (
+                    [((*terms, term), ())]
+                    if entries and not meanings
+                    else [*entries[-1:], ((term,), ())]
+                )
+            elif _name(child) == "dd" and entries:
                 entries[-1] = (terms, (*meanings, tuple(self.blocks(child))))
-        return [Definitions(tuple(entries))] if entries else []
+            else:
+                stray += self.block(child)
+        return [*([Definitions(tuple(entries))] if entries else []), *stray]
 
     def _figcaption(self, element: Element) -> list[Block]:
         text = spans.one_line(self.inside(element))
@@ -223,6 +231,14 @@ class _Reader:
 _SPECIAL = frozenset(
     {"hr", "blockquote", "pre", "ul", "ol", "dl", "figcaption", "caption", "table"}
 )
+
+
+def _definition_parts(element: Element) -> list[Element]:
+    """The terms and definitions of a list; HTML lets a div stand around a group of them."""
+    parts: list[Element] = []
+    for child in element:
+        parts += list(child) if _name(child) == "div" else [child]
+    return parts
 
 
 def _name(element: Element) -> str:

@@ -46,7 +46,7 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+
 
 def attributes(written: str) -> dict[str, str]:
     """The attributes written in a tag, names in lower case."""
-    found = {}
+    found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(written):
         found.setdefault(name.lower(), double or single or bare)
     return found

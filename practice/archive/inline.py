@@ -54,14 +54,17 @@ _KINDS = (
 # python-markdown knows these escapes (core.ESCAPED_CHARS, tables, smarty); the others are written
 # as the character, which has no meaning of its own in the middle of our dialect.
 _ESCAPES = frozenset("\\`*_{}[]()>#+-.!|\"'")
-_MANY_BREAKS = re.compile(r"(?:[ ]*\n){2,}[ ]*")
+# `<br>` until the end of the walk: its own newline is not the source's, and two of them divide.
+_BREAK = "\ufdd4"
+_BREAKS = re.compile(rf"[ \n]*{_BREAK}[ \n{_BREAK}]*")
 
 
 def convert(text: str, line: int, notebook: Notebook) -> str:
     """A paragraph's source as Markdown without HTML; `line` is where it begins, for remarks."""
     resolved = liquid.resolve_tags(text, line, notebook)
     written = _Walk(line, notebook).over(resolved)
-    return _MANY_BREAKS.sub("\n\n", written).strip(" \t\n")
+    broken = _BREAKS.sub(lambda m: "\n\n" if m[0].count(_BREAK) > 1 else "  \n", written)
+    return broken.strip(" \t\n")
 
 
 class _Walk:
@@ -162,7 +165,7 @@ class _Walk:
         self._remark_on(name, match)
         found = attributes(match["attrs"])
         if name == "br":
-            return "  \n"
+            return _BREAK
         if name == "img":
             values = {key: html.unescape(value) for key, value in found.items()}
             return spans.image(

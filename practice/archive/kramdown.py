@@ -261,11 +261,8 @@ def _paragraph(reading: Reading, at: int) -> int:
 
 
 def _ends_paragraph(text: str) -> bool:
-    return (
-        ends_lazily(text)
-        or any(start.match(text) for start in (LIST_START, ATX, DEFINITION, QUOTE, FENCE))
-        or bool(liquid.ALONE.match(text))
-    )
+    starts = (LIST_START, ATX, DEFINITION, QUOTE, FENCE)
+    return ends_lazily(text) or any(start.match(text) for start in starts)
 
 
 READERS: tuple[Callable[[Reading, int], Taken], ...] = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .blocks import Block, Line
 from .html_tags import BLOCKS
+from .liquid import ALONE
 from .notebook import Notebook
 
 LIST_START = re.compile(r"^ {0,3}(?:[-+*]|\d+\.)[ \t]")
@@ -59,6 +60,9 @@ def begins_html(text: str) -> bool:
 
 
 def ends_lazily(text: str) -> bool:
-    """Whether a line ends a paragraph, quote or item that would go on (kramdown's LAZY_END)."""
-    ends = (IAL, EXTENSION, EXTENSION_END, END_OF_BLOCK)
+    """Whether a line ends a paragraph, quote or item that would go on (kramdown's LAZY_END).
+
+    A line of Liquid alone does: Jekyll leaves an empty line in its place.
+    """
+    ends = (IAL, EXTENSION, EXTENSION_END, END_OF_BLOCK, ALONE)
     return not text.strip(" \t") or any(end.match(text) for end in ends) or begins_html(text)

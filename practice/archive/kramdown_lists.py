@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from . import inline, spans
 from .blocks import Block, Definitions, Line, ListBlock, Paragraph
 from .kramdown_lines import END_OF_BLOCK, IAL, LIST_START, RULE, Reading, begins_html, indent_of
+from .liquid import ALONE
 
 _BULLET = re.compile(r"^( {0,3}[-+*])([ \t].*)$")
 _NUMBER = re.compile(r"^( {0,3}\d+\.)([ \t].*)$")
@@ -23,6 +24,8 @@ class _Item:
     indent: int
     chunks: list[list[Line]] = field(default_factory=lambda: [[]])
     nested: bool = False
+    # a definition has no list of its own to go on with, so nothing in it is divided early
+    divides: bool = True
     inner_blank: bool = False
     trailing_blank: bool = False
 
@@ -87,7 +90,7 @@ def _begin(line: Line, begun: re.Match[str], reading: Reading) -> _Item:
     bare = attributes is not None or not content.strip()
     indent = 4 if bare else len(begun[1]) + len(content) - len(content.lstrip(" "))
     text = _TASK.sub(lambda match: "☐ " if match[1] == " " else "☑ ", content.lstrip(" "))
-    item = _Item(indent, nested=bool(LIST_START.match(text)))
+    item = _Item(indent, nested=bool(LIST_START.match(text)), divides=not begun[1].endswith(":"))
     item.add(Line(line.number, text))
     return item
 
@@ -95,14 +98,17 @@ def _begin(line: Line, begun: re.Match[str], reading: Reading) -> _Item:
 def _belongs(text: str, item: _Item) -> bool:
     if indent_of(text) >= item.indent:
         return True
-    return not item.trailing_blank and not IAL.match(text) and not begins_html(text)
+    ends = IAL.match(text) or ALONE.match(text) or begins_html(text)
+    return not item.trailing_blank and not ends
 
 
 def _continue(item: _Item, line: Line) -> None:
     indented = line.text.startswith(" " * item.indent)
     text = line.text[item.indent :] if indented else line.text
     starts_list = bool(LIST_START.match(text))
-    if starts_list and indented and not item.nested:
+    if not item.divides:
+        pass
+    elif starts_list and indented and not item.nested:
         item.chunks.append([])
         item.nested = True
     elif starts_list and not indented and item.nested:

@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"^\s*(\d{1,3})[.)][ \t\u00a0]+(.+)$")
 _NAMED = re.compile(r"^([^\s:.!?][^:.!?]{0,60}):[ \t\u00a0]+(\S.*[.!?][”’\"')»]*)$")
 _LINKED = re.compile(r"\b(?:reach out|contact me|get in touch|write to me)\b", re.IGNORECASE)
 _INVITES = re.compile(
-    r"\b(?:reach out|contact|write to me|get in touch|consultation|book|schedule|call me|email me)\b",
+    r"\b(?:reach out|contact|write to me|get in touch|consultation|book|schedule|(?:e?mail|call) me)\b",
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(

@@ -16,8 +16,16 @@ from .text_files import read_text
 MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 POST_FOLDERS = {"_posts": "posts", "_drafts": "drafts"}
 # What Jekyll leaves out by itself (jekyllrb.com/docs/configuration/options).
-_NEVER = ("node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby", "Gemfile")
-_NEVER += ("Gemfile.lock", "gemfiles")
+_NEVER = (
+    "node_modules",
+    "vendor/bundle",
+    "vendor/cache",
+    "vendor/gems",
+    "vendor/ruby",
+    "Gemfile",
+    "Gemfile.lock",
+    "gemfiles",
+)
 _PAGES_OF_THEMES = (".html", ".htm", ".xml", ".json")
 
 Found = Source | Unreadable | Left
@@ -76,11 +84,9 @@ def _found(path: Path, kind: str | None) -> Iterator[Found]:
 
 
 def _single(path: Path, kind: str | None) -> Found:
-    suffix = path.suffix.lower()
-    if suffix == PLAIN_TEXT and kind is None:
-        return Left(str(path), "a .txt file is read when --as says what it is")
-    if suffix not in (*MARKDOWN, PLAIN_TEXT):
-        return Left(str(path), "neither Markdown nor plain text")
+    reason = _no_text(path, kind)
+    if reason:
+        return Left(str(path), reason)
     folder = next((p for p in path.absolute().parents if p.name in POST_FOLDERS), None)
     if folder is None:
         return Source(path, path.name)
@@ -174,13 +180,9 @@ def _excluded(relative: str, pattern: str) -> bool:
 
 def _page(entry: Path, relative: str, site: jekyll.Site, kind: str | None) -> Found:
     """A file outside `_posts`: a page of a site, or a text in a plain folder."""
-    suffix = entry.suffix.lower()
-    if suffix in _PAGES_OF_THEMES:
-        return Left(str(entry), "a page of the theme, not a text")
-    if suffix == PLAIN_TEXT and kind is None:
-        return Left(str(entry), "a .txt file is read when --as says what it is")
-    if suffix not in (*MARKDOWN, PLAIN_TEXT):
-        return Left(str(entry), "not a text; copy pictures and files by hand")
+    reason = _no_text(entry, kind)
+    if reason:
+        return Left(str(entry), reason)
     if site.root is None:
         return Source(entry, relative)
     if entry.stem == "index" and entry.parent == site.root:
@@ -188,6 +190,18 @@ def _page(entry: Path, relative: str, site: jekyll.Site, kind: str | None) -> Fo
     if kind is None and not _has_front_matter(entry):
         return Left(str(entry), "no front matter, so it was no page of the old site either")
     return Source(entry, relative, "pages", site)
+
+
+def _no_text(entry: Path, kind: str | None) -> str:
+    """Why a file is no text to read, from its ending; "" when it is one."""
+    suffix = entry.suffix.lower()
+    if suffix in MARKDOWN:
+        return ""
+    if suffix == PLAIN_TEXT:
+        return "" if kind else "a .txt file is read when --as says what it is"
+    if suffix in _PAGES_OF_THEMES:
+        return "a page of the theme, not a text"
+    return "not a text; copy pictures and files by hand"
 
 
 def _has_front_matter(entry: Path) -> bool:

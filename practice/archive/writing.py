@@ -24,6 +24,7 @@ from .blocks import (
 )
 
 _INDENT = "    "
+_NOTHING = "&nbsp;"
 _GUARDED = re.compile(
     r"^(?:(#)|(>)|([-+*])(?=[ \t]|$)|(`)(?=``)|(\[)(?=[^\]]*\]:)|(\*)(?=\[[^\]]*\] ?:)"
     r"|(!)(?=!!)|([-*_])(?=(?:[ ]*[-*_]){2,}[ ]*$)|([-])(?=-*[ ]*$)|(\|)(?=[ :|-]*$))"
@@ -46,7 +47,14 @@ def _top(block: Block) -> str:
 
 
 def _inner(blocks: Sequence[Block]) -> str:
-    return "\n\n".join(_written(block) for block in blocks)
+    """Blocks inside another. Indented code after a list or other code would become part of it, so
+    an empty-looking paragraph stands between the two."""
+    parts: list[str] = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if isinstance(block, Code) and isinstance(before, ListBlock | Definitions | Code):
+            parts.append(_NOTHING)
+        parts.append(_written(block))
+    return "\n\n".join(parts)
 
 
 def _written(block: Block) -> str:
@@ -140,9 +148,9 @@ def _item(block: ListBlock, position: int, tight: bool) -> str:
     children = block.items[position]
     if not isinstance(children[0], Paragraph | Heading):
         # python-markdown needs something on the marker's line; a no-break space shows as nothing
-        return f"{lead}&nbsp;\n\n{_INDENT}{_indented(_inner(children))}"
-    separator = "\n" if tight else "\n\n"
-    return lead + _indented(separator.join(_written(child) for child in children))
+        return f"{lead}{_NOTHING}\n\n{_INDENT}{_indented(_inner(children))}"
+    body = "\n".join(_written(child) for child in children) if tight else _inner(children)
+    return lead + _indented(body)
 
 
 def _definition(terms: tuple[str, ...], meanings: tuple[tuple[Block, ...], ...]) -> str:

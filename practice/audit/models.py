@@ -8,7 +8,9 @@ class Event(models.Model):
 
     at = models.DateTimeField(auto_now_add=True)
     action = models.CharField(max_length=60)
-    actor = models.CharField(max_length=150, help_text="a sign-in name, or visitor, or the site itself")
+    actor = models.CharField(
+        max_length=150, help_text="a sign-in name, or visitor, or the site itself"
+    )
     references = models.JSONField(default=list, help_text="references of the inquiries it is about")
     fields = models.JSONField(default=list, help_text="names of the fields it touched")
 

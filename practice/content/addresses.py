@@ -13,7 +13,12 @@ class Kind(models.TextChoices):
     PAGE = "page", "plain page"
 
 
-_FOLDERS = {Kind.POST: "/journal/", Kind.GUIDE: "/guides/", Kind.SERVICE: "/services/", Kind.PAGE: "/"}
+_FOLDERS = {
+    Kind.POST: "/journal/",
+    Kind.GUIDE: "/guides/",
+    Kind.SERVICE: "/services/",
+    Kind.PAGE: "/",
+}
 HOME = "home"  # the plain page with this slug is the front of the house
 
 # Addresses the site itself answers, which a text of that kind would hide.

@@ -1,6 +1,6 @@
 """How content is edited."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -24,13 +24,13 @@ class EntryAdmin(admin.ModelAdmin):
 
     form = EntryForm
     text_fields: tuple[str, ...] = ("title", "slug", "description", "body")
-    fieldsets: Any = (
+    fieldsets: ClassVar[Any] = (
         (None, {"fields": text_fields}),
         ("What it is about", {"fields": ("emotions", "tags")}),
         ("When it appears", {"fields": ("status", "publish_at")}),
     )
     list_display: Any = ("title", "state", "publish_at")
-    list_filter: Any = ("status", "emotions", "tags")
+    list_filter: ClassVar[Any] = ("status", "emotions", "tags")
     search_fields = ("title", "description", "body")
     autocomplete_fields = ("tags", "emotions")
     prepopulated_fields = {"slug": ("title",)}
@@ -46,7 +46,7 @@ class EntryAdmin(admin.ModelAdmin):
         obj.updated = timezone.now()
         super().save_model(request, obj, form, change)
 
-    def view_on_site(self, obj: Entry) -> str | None:  # type: ignore[override]
+    def view_on_site(self, obj: Entry) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 
-from practice.content.models import Emotion, Entry
+from practice.content.models import Emotion, Entry, EntryQuerySet
 from practice.content.seo import absolute
 
 LENGTH = 30  # entries; a reader that comes once a month still misses none
@@ -42,11 +42,12 @@ class EntryFeed(Feed):
         """The tag or emotion the address names; None for a feed of everything."""
         return None
 
-    def entries(self, about: Any) -> QuerySet[Entry]:
+    def entries(self, about: Any) -> EntryQuerySet:
         raise NotImplementedError
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Subject:
-        return Subject(self.about(**kwargs), request.practice, request.path_info)
+        practice = request.practice  # type: ignore[attr-defined]
+        return Subject(self.about(**kwargs), practice, request.path_info)
 
     def title(self, obj: Subject) -> str:
         return f"{obj.about} — {obj.practice.name}" if obj.about else obj.practice.name
@@ -96,5 +97,5 @@ class EmotionFeed(EntryFeed):
     def about(self, **kwargs: Any) -> Emotion:
         return get_object_or_404(Emotion, slug=kwargs["slug"])
 
-    def entries(self, about: Emotion) -> QuerySet[Entry]:
+    def entries(self, about: Emotion) -> EntryQuerySet:
         return Entry.objects.published().filter(emotions=about)

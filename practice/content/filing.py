@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -130,7 +130,7 @@ def _digest(*parts: Any) -> str:
 def _digest_of_entry(entry: Entry) -> str:
     return _digest(
         *(entry.title, entry.description, entry.body, entry.status),
-        entry.publish_at.astimezone(timezone.utc).isoformat(),
+        entry.publish_at.astimezone(UTC).isoformat(),
         sorted(tag.slug for tag in entry.tags.all()),
         sorted(emotion.slug for emotion in entry.emotions.all()),
         *(entry.order, entry.place),
@@ -143,10 +143,8 @@ def _digest_of_document(document: Filing, entry: Entry) -> str:
     return _digest(
         *(document.title, document.description, document.body),
         Entry.Status.DRAFT if document.draft else Entry.Status.PUBLIC,
-        moment.astimezone(timezone.utc).isoformat(),
+        moment.astimezone(UTC).isoformat(),
         sorted({_mark_slug(name) for name in document.tags}),
         sorted({_mark_slug(name) for name in document.emotions}),
         *(document.order, document.place),
     )
-
-

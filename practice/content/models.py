@@ -141,6 +141,12 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._render()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "html", "contents", "words", "rendering"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return path_of(self.kind, self.slug)
 
@@ -150,12 +156,6 @@ class Entry(models.Model):
             refuse_reserved(self.kind, self.slug)
         except ValidationError as problem:
             raise ValidationError({"slug": problem.messages}) from None
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._render()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "html", "contents", "words", "rendering"}
-        super().save(*args, **kwargs)
 
     def _render(self) -> None:
         rendered = rendering.render(self.body)

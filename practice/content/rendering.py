@@ -17,7 +17,22 @@ VERSION = 1
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Only what Markdown itself writes; whatever else was typed as HTML is unwrapped to its text.
 _TAGS = {
-    *("p", "br", "hr", "em", "strong", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "a", "img"),
+    *(
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "a",
+        "img",
+    ),
     *("code", "pre", "table", "thead", "tbody", "tr", "th", "td", "sup", "abbr", "div"),
     *_HEADINGS[1:],
 }
@@ -91,7 +106,7 @@ def _parser() -> markdown.Markdown:
 class _HeadingsUnderTheTitle(Extension):
     """One h1 a page, and it is the entry's title: a text that uses h1 has all headings moved down."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  the library's name
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         # After attribute lists (8), before the contents list gives out ids (5).
         md.treeprocessors.register(_MoveDown(md), "headings_under_the_title", 6)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 from django.db import transaction
-from django.utils.dateparse import parse_date
 
 from practice.archive.documents import Document
 from practice.archive.front_matter import split
@@ -69,8 +68,8 @@ def _notice(path: Path) -> None:
         )
 
 
-def _day(value: Any) -> date | None:
-    return parse_date(str(value))
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value))
 
 
 def _yaml(name: str) -> Any:

@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 from practice.desk.registry import cards_for
 
@@ -14,5 +15,7 @@ class DeskSite(admin.AdminSite):
     index_title = "What needs you"
     empty_value_display = "—"
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         return super().index(request, {"cards": cards_for(request), **(extra_context or {})})

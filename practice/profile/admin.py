@@ -97,5 +97,5 @@ class NoticeAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ("title",)}
     inlines = (NoticeVersionInline,)
 
-    def view_on_site(self, obj: Notice) -> str:  # type: ignore[override]
+    def view_on_site(self, obj: Notice) -> str:
         return obj.get_absolute_url()

@@ -22,6 +22,6 @@ class PracticeOfTheRequest:
         if request.path_info in {"/healthz", "/readyz"}:
             return self.get_response(request)
         practice = Practice.load()
-        request.practice = practice
+        request.practice = practice  # type: ignore[attr-defined]
         with timezone.override(practice.zone):
             return self.get_response(request)

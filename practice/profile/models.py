@@ -64,9 +64,7 @@ class Practice(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(10)],
         help_text="The promise made on the form. Weekends and days away are not counted.",
     )
-    accepting = models.CharField(
-        max_length=10, choices=Accepting.choices, default=Accepting.OPEN
-    )
+    accepting = models.CharField(max_length=10, choices=Accepting.choices, default=Accepting.OPEN)
     fee_line = models.CharField(
         max_length=200, blank=True, help_text="What a session costs, in one sentence."
     )
@@ -86,16 +84,16 @@ class Practice(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        self.crisis_html = render(self.crisis_text).html
+        super().save(*args, **kwargs)
+
     @classmethod
     def load(cls) -> Self:
         """The one row; with nothing saved yet, defaults that hide nothing and promise nothing false."""
         found = cls.objects.filter(pk=1).prefetch_related("crisis_lines").first()
         return found or cls(pk=1, crisis_html=render(cls().crisis_text).html)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.pk = 1
-        self.crisis_html = render(self.crisis_text).html
-        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         if self.time_zone not in zoneinfo.available_timezones():

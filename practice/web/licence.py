@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from practice.profile.request import practice_of
 from practice.web.types import GetResponse
 
 _ALWAYS = ("/admin/", "/healthz", "/static/")
@@ -22,6 +23,6 @@ class LicenceRequired:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not settings.PRODUCTION or request.path_info.startswith(_ALWAYS):
             return self.get_response(request)
-        if request.practice.licence_number:
+        if practice_of(request).licence_number:
             return self.get_response(request)
         return render(request, "503_licence.html", status=503)

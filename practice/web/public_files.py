@@ -1,10 +1,12 @@
 """robots.txt and security.txt."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from practice.profile.request import practice_of
 
 
 @require_safe
@@ -22,8 +24,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116). Expires within a year, as its section 2.5.5 recommends."""
-    midnight = datetime.now(timezone.utc).replace(hour=0, minute=0, second=0, microsecond=0)
-    contact = request.practice.email or settings.DEFAULT_FROM_EMAIL
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    contact = practice_of(request).email or settings.DEFAULT_FROM_EMAIL
     lines = [
         f"Contact: mailto:{contact}",
         f"Expires: {(midnight + timedelta(days=180)).isoformat().replace('+00:00', 'Z')}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,10 @@ from practice.archive.documents import Document
 from practice.archive.reading import read
 
 SAMPLES = Path(__file__).parent / "samples"
+# Comments, and the list of contents, which our pages make for themselves.
+NOT_SHOWN = re.compile(r'<!--.*?-->|<ul id="markdown-toc">.*?</ul>', re.DOTALL)
+# The number or name both put where a footnote is called.
+FOOTNOTE_MARK = re.compile(r"<sup[^>]*><a [^>]*footnote[^>]*>.*?</a></sup>")
 EXTENSIONS = ["extra", "toc", "sane_lists", "smarty", "admonition"]
 
 pytestmark = pytest.mark.skipif(
@@ -51,13 +56,14 @@ def parsed(text):
     return html5lib.parseFragment(text, treebuilder="etree", namespaceHTMLElements=False)
 
 
-def words(element):
-    return re.findall(r"[^\W_]+", "".join(element.itertext()))
+def letters(element):
+    """Every letter and digit a reader sees, in order (blocks of HTML have no spaces between)."""
+    return re.sub(r"[\W_]+", "", "".join(element.itertext()))
 
 
 def texts(tree, *names):
-    """The words of each element of these names, in the order of the page."""
-    return [w for one in tree.iter() if one.tag in names and (w := words(one))]
+    """The letters of each element of these names, in the order of the page."""
+    return [found for one in tree.iter() if one.tag in names and (found := letters(one))]
 
 
 def links(tree, moved=None):
@@ -66,15 +72,23 @@ def links(tree, moved=None):
     return [moved.get(one, one) for one in addresses if not one.startswith("#fn")]
 
 
+def written(built, address):
+    """The file Jekyll serves at an address."""
+    names = (f"{address}index.html",) if address.endswith("/") else (address, f"{address}.html")
+    return next((f for name in names if (f := built / name.lstrip("/")).is_file()), None)
+
+
 def pairs(site):
     """For every post: its name, Jekyll's page and ours."""
     built, documents = site
     for document in documents:
         address = document.old_paths[0].removeprefix("/blog")
-        file = built / (f"{address}index.html" if address.endswith("/") else address).lstrip("/")
-        assert file.is_file(), f"Jekyll made no {address}"
+        file = written(built, address)
+        assert file is not None, f"Jekyll made no {address}"
         ours = markdown.markdown(document.body, extensions=EXTENSIONS)
-        theirs = file.read_text(encoding="utf-8")
+        theirs = NOT_SHOWN.sub("", file.read_text(encoding="utf-8"))
+        ours = FOOTNOTE_MARK.sub("", ours)
+        theirs = FOOTNOTE_MARK.sub("", theirs)
         yield document.source, parsed(theirs), parsed(ours)
 
 
@@ -87,18 +101,33 @@ def test_every_post_has_the_address_jekyll_gave_it(site):
 
 def test_no_word_is_lost_and_none_is_added(site):
     for name, theirs, ours in pairs(site):
-        assert words(ours) == words(theirs), name
+        assert letters(ours) == letters(theirs), name
 
 
 @pytest.mark.parametrize(
     "names",
-    [("li",), ("blockquote",), ("pre",), ("dt",), ("dd",), ("td", "th"), ("code",)]
-    + [("em", "i"), ("strong", "b"), ("h1", "h2", "h3", "h4")],
+    [
+        ("li",),
+        ("blockquote",),
+        ("pre",),
+        ("dt",),
+        ("dd",),
+        ("td", "th"),
+        ("strong", "b"),
+        ("h1", "h2", "h3", "h4"),
+    ],
     ids=lambda names: names[0],
 )
 def test_every_piece_of_structure_is_kept(site, names):
     for name, theirs, ours in pairs(site):
         assert texts(ours, *names) == texts(theirs, *names), name
+
+
+@pytest.mark.parametrize("names", [("code", "kbd"), ("em", "i")], ids=lambda names: names[0])
+def test_no_emphasis_and_no_inline_code_is_lost(site, names):
+    """Ours has more: a caption becomes emphasis, a key (`<kbd>`) code."""
+    for name, theirs, ours in pairs(site):
+        assert not Counter(texts(theirs, *names)) - Counter(texts(ours, *names)), name
 
 
 def test_code_is_kept_to_the_letter(site):
@@ -111,7 +140,9 @@ def test_code_is_kept_to_the_letter(site):
 def test_hard_breaks_and_pictures_are_kept(site):
     for name, theirs, ours in pairs(site):
         assert len(list(ours.iter("br"))) == len(list(theirs.iter("br"))), name
-        assert [i.get("src") for i in ours.iter("img")] == [i.get("src") for i in theirs.iter("img")]
+        assert [i.get("src") for i in ours.iter("img")] == [
+            i.get("src") for i in theirs.iter("img")
+        ]
 
 
 def test_links_lead_where_they_led(site):
@@ -119,10 +150,13 @@ def test_links_lead_where_they_led(site):
     moved["/about/"] = "/blog/about/"
     for name, theirs, ours in pairs(site):
         expected = [one.replace("/blog/blog/", "/blog/") for one in links(theirs)]
-        assert [one.replace("%28", "(").replace("%29", ")") for one in links(ours, moved)] == expected, name
+        assert links(ours, moved) == expected, name
 
 
 def test_no_html_is_left_in_any_body(site):
     for document in site[1]:
-        without_code = re.sub(r"```.*?```|`+[^`]*`+", "", document.body, flags=re.DOTALL)
-        assert not re.search(r"<(?!https?:)[A-Za-z/!]", without_code), document.source
+        rendered = markdown.Markdown(extensions=EXTENSIONS)
+        rendered.convert(document.body)
+        # python-markdown puts raw HTML aside here; fenced code is the only HTML it makes itself
+        raw = [one for one in rendered.htmlStash.rawHtmlBlocks if isinstance(one, str)]
+        assert not [one for one in raw if not one.startswith(("<pre><code", "&"))], document.source

@@ -68,14 +68,16 @@ class Command(BaseCommand):
             detail = filed.reason if filed.result == "skipped" else filed.address
             self.stdout.write(f"{filed.result:<10} {document.path:<{width}}  {detail}")
         for other in others:
-            reason = str(other) if isinstance(other, Unreadable) else f"{other.path}  {other.reason}"
+            reason = (
+                str(other) if isinstance(other, Unreadable) else f"{other.path}  {other.reason}"
+            )
             self.stdout.write(f"{'skipped':<10} {reason}")
         for document, filed in outcomes:
             for remark in document.remarks:
                 self.stdout.write(f"look at    {remark.path}:{remark.line}: {remark.text}")
             for note in filed.notes:
                 self.stdout.write(f"look at    {document.path}: {note}")
-        counts = Counter(filed.result for _, filed in outcomes)
+        counts: Counter[str] = Counter(filed.result for _, filed in outcomes)
         counts["skipped"] += len(others)
         words = ("created", "updated", "unchanged", "skipped")
         self.stdout.write(", ".join(f"{word} {counts[word]}" for word in words))

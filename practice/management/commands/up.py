@@ -82,7 +82,11 @@ def _refuse_a_silent_database() -> None:
         connection.ensure_connection()
     except OperationalError:
         where = connection.settings_dict
-        name = where["NAME"] if connection.vendor == "sqlite" else f"{where['NAME']} on {where['HOST']}"
+        name = (
+            where["NAME"]
+            if connection.vendor == "sqlite"
+            else f"{where['NAME']} on {where['HOST']}"
+        )
         raise CommandError(
             f"The database {name} does not answer: check DATABASE_URL, and that it is running."
         ) from None

@@ -1,0 +1,57 @@
+# The two commands are `make run` and `make test`; the rest are their parts.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Two cores are what the tests are written for.
+WORKERS ?= 2
+
+.PHONY: run test check tests lock clean
+
+run: .venv/site
+	@$(BIN)/python manage.py up
+
+# The last line is pytest's own.
+test: .venv/dev chromium check tests
+
+tests: .venv/dev
+	@$(BIN)/python -c "import os; os.environ.update(DJANGO_SETTINGS_MODULE='practice.settings'); import django; django.setup(); from practice.start import collect_static; collect_static()"
+	@echo "== on SQLite"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@echo "== on PostgreSQL"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not engine_free"
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/mypy practice pages journal intake
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.deploy_check
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	   DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null; } || \
+	 echo "The browser tests are skipped: install Chromium (apt-get install chromium)."
+
+.venv/site: requirements/site.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/dev: requirements/dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@ .venv/site
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make environments here: apt-get install python3-venv"; exit 1; }
+
+# Writes the locked versions anew. No address of a registry is written into them.
+lock: .venv/dev
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/site.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,101 @@
+"""Real Chromium on the running site. Sam is a visitor, Dana the practitioner."""
+
+import re
+import shutil
+import tempfile
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.running_site import Mailbox, RunningSite
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NO_CHROMIUM = "Chromium is not installed: apt-get install chromium"
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+    # No name but this machine's is looked up, so a page that asks a third party fails its test.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def mailbox():
+    box = Mailbox()
+    yield box
+    box.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, mailbox):
+    """The site with its demo content, its mail going to `mailbox`."""
+    running = RunningSite(tmp_path_factory.mktemp("site"), mail_port=mailbox.port)
+    try:
+        yield running.start()
+    finally:
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM:
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=QUIET, env={"HOME": home, "PATH": "/usr/bin:/bin"}
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Open a page of its own context: `open_page("/fees/", javascript=False, width=360, dark=True)`.
+
+    Fails afterwards if any page logged an error, broke the content policy or asked another host.
+    """
+    contexts, complaints = [], []
+
+    def open_page(path="/", *, javascript=True, width=1280, dark=False):
+        context = chromium.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            base_url=site.url,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", lambda message: _note(complaints, message))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: _only_ours(complaints, request.url, site.url))
+        page.goto(path)
+        return page
+
+    open_page.complaints = complaints
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def dana(open_page, site):
+    """Dana at her desk, signed in with what `up` printed."""
+    password = re.search(r"Password +(\S+)", site.output())[1]
+    page = open_page("/admin/")
+    page.get_by_label("Username").fill("practitioner")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def _note(complaints, message):
+    # A 4xx answer to the page itself is reported by Chromium as an error too; tests ask for those.
+    if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        complaints.append(message.text)
+
+
+def _only_ours(complaints, url, own):
+    if not url.startswith((f"{own}/", "data:", "blob:", "about:")):
+        complaints.append(f"asked {url}")

