@@ -37,11 +37,13 @@ chromium:
 	 echo "The browser tests are skipped: install Chromium (apt-get install chromium)."
 
 .venv/site: requirements/site.txt | .venv/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@echo "Setting up .venv from $< ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 .venv/dev: requirements/dev.txt | .venv/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@echo "Setting up .venv from $< ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@ .venv/site
 
 .venv/bin/python:

@@ -8,13 +8,25 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, ProgrammingError
 
     from practice.env import Misconfigured
 
+    # Whoever runs these is told what to do in one line; --traceback shows a developer the rest.
     try:
         execute_from_command_line(sys.argv)
     except Misconfigured as problem:
-        sys.exit(f"{problem}")
+        sys.exit(str(problem))
+    except (OperationalError, ProgrammingError) as problem:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(_about_the_database(problem))
+
+
+def _about_the_database(problem: Exception) -> str:
+    if "no such table" in str(problem) or "does not exist" in str(problem):
+        return "The database has no tables yet, or old ones: run `manage.py migrate` first."
+    return "The database does not answer: check DATABASE_URL, and that it is running and has room."
 
 
 if __name__ == "__main__":

@@ -211,7 +211,7 @@ class RunningSite:
         }
 
     def kept(self):
-        """Every byte it keeps, by place: the files under its folder, and the rows of a PostgreSQL database."""
+        """Every byte it keeps, by place: files under its folder, and on PostgreSQL the rows of its tables."""
         files = {
             str(path.relative_to(self.folder)): path.read_bytes()
             for path in self.folder.rglob("*")

@@ -12,6 +12,10 @@ from .notebook import Notebook
 
 _COMMENT = re.compile(r"^ {0,3}<!--")
 _MARKDOWN = re.compile(r"""^[^>]*?\smarkdown\s*=\s*["']?(?:1|block|span)["']?[^>]*>""")
+_COMMENT_NAME = "!--"
+# How many lines to look at for an end: a few first, because most blocks are short, and a bound,
+# because a tag never closed would else be looked for in the whole text again and again.
+_WINDOWS = (50, 2000)
 _RAW = frozenset({"script", "style", "pre", "textarea"})
 
 
@@ -23,22 +27,31 @@ def read(reading: Reading, at: int) -> int | None:
     if match is None or match[2].lower() not in BLOCKS:
         return None
     name = match[2].lower()
-    text = "\n".join(line.text for line in reading.lines[at:])
-    end = None if match[1] else _end(text, name)
+    text, end = _up_to_end(reading, at, "" if match[1] else name)
     if end is None:
         return _lone_tag(reading, at, name, text)
     _take(reading, at, text[:end], name)
     return _go_on(reading, at, text, end)
 
 
+def _up_to_end(reading: Reading, at: int, name: str) -> tuple[str, int | None]:
+    """Some of the lines, and where in them the element ends; "" is a name that has no end."""
+    text = ""
+    for count in _WINDOWS:
+        text = "\n".join(line.text for line in reading.lines[at : at + count])
+        end = _end(text, name) if name else None
+        if end is not None or not name:
+            return text, end
+    return text, None
+
+
 def _comment(reading: Reading, at: int) -> int | None:
-    text = "\n".join(line.text for line in reading.lines[at:])
-    end = text.find("-->")
-    if end < 0:
+    text, end = _up_to_end(reading, at, _COMMENT_NAME)
+    if end is None:
         return None
-    if text[:end].strip("<!- \n").casefold() != "more":
+    if text[:end].strip("<!- \n>").casefold() != "more":
         reading.notebook.note(reading.lines[at].number, "an HTML comment was left out")
-    return _go_on(reading, at, text, end + 3)
+    return _go_on(reading, at, text, end)
 
 
 def _lone_tag(reading: Reading, at: int, name: str, text: str) -> int | None:
@@ -52,6 +65,9 @@ def _lone_tag(reading: Reading, at: int, name: str, text: str) -> int | None:
 
 def _end(text: str, name: str) -> int | None:
     """Where the element at the beginning of a text ends; None when it never does."""
+    if name == _COMMENT_NAME:
+        closing = text.find("-->")
+        return closing + 3 if closing >= 0 else None
     if name in VOID:
         return text.find(">") + 1 or None
     depth = 0

@@ -26,24 +26,26 @@ from .html_tags import (
 )
 from .notebook import RAW_BRACE, Notebook, hidden, lines_before
 
+# Nothing here is longer than 4000 characters: an opening without its end must not make every
+# other one look through the whole text.
 _TOKEN = re.compile(
     r"""
     (?P<hard>[ ]*\\\\[ ]*(?=\n))
   | \\(?P<escaped>[\\.*_+`<>()\[\]{}\#!:|"'$=~&^-])
-  | (?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))
+  | (?P<code>(?<!`)(?P<ticks>`+)(?!`).{1,4000}?(?<!`)(?P=ticks)(?!`))
   | (?P<ticked>`+)
-  | (?P<math>\$\$.+?\$\$)
-  | (?P<element><(?P<raw>code|tt|kbd|samp|script|style)\b[^>]*>(?P<inside>.*?)</(?P=raw)\s*>)
-  | (?P<comment><!--.*?-->)
+  | (?P<math>\$\$.{1,4000}?\$\$)
+  | (?P<element><(?P<raw>code|tt|kbd|samp|script|style)\b[^>]*>(?P<inside>.{0,4000}?)</(?P=raw)\s*>)
+  | (?P<comment><!--.{0,4000}?-->)
   | (?P<auto><(?:https?|ftp|mailto|tel):[^\s<>]*>|<[^\s<>@/]+@[^\s<>/]+>)
   | (?P<tag><(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)
         (?P<attrs>(?:\s(?:"[^"]*"|'[^']*'|[^<>"'])*)?)/?>)
   | (?P<less><(?=[A-Za-z/!?]))
   | (?P<entity>&(?:\#\d+|\#[xX][0-9a-fA-F]+|[A-Za-z]\w*);)
-  | (?P<extension>\{::(?P<ext>comment|nomarkdown)\}(?P<extended>.*?)\{:/(?P=ext)?\})
+  | (?P<extension>\{::(?P<ext>comment|nomarkdown)\}(?P<extended>.{0,4000}?)\{:/(?P=ext)?\})
   | (?P<ial>(?<=[\])*_`>\ufdd1])\{:(?!:)[^{}\n]*\})
   | (?P<brace>[{\ufdd3])
-  | (?P<strike>~~(?=[^\s~])(?P<struck>.+?)(?<=[^\s~])~~)
+  | (?P<strike>~~(?=[^\s~])(?P<struck>.{1,4000}?)(?<=[^\s~])~~)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )

@@ -31,7 +31,9 @@ _BLOCKS = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _INLINE = re.compile(
-    _CODE_SPAN + r"|\{%-?\s*(?P<tag>\w+)\b(?P<rest>.*?)-?%\}|\{\{-?(?P<output>.*?)-?\}\}", re.DOTALL
+    _CODE_SPAN
+    + r"|\{%-?\s*(?P<tag>\w+)\b(?P<rest>.{0,4000}?)-?%\}|\{\{-?(?P<output>.{0,4000}?)-?\}\}",
+    re.DOTALL,
 )
 ALONE = re.compile(r"^\s*(?:\{%.*?%\}\s*)+$")
 _RAW_TAG = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")

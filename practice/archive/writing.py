@@ -145,12 +145,26 @@ def is_tight(block: Block) -> bool:
 def _item(block: ListBlock, position: int, tight: bool) -> str:
     marker = f"{block.start + position}." if block.ordered else "-"
     lead = f"{marker} ".ljust(4) if block.ordered else "- "
-    children = block.items[position]
+    children = _with_flat_definitions(block.items[position])
     if not isinstance(children[0], Paragraph | Heading):
         # python-markdown needs something on the marker's line; a no-break space shows as nothing
         return f"{lead}{_NOTHING}\n\n{_INDENT}{_indented(_inner(children))}"
     body = "\n".join(_written(child) for child in children) if tight else _inner(children)
     return lead + _indented(body)
+
+
+def _with_flat_definitions(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Definitions of one paragraph each; python-markdown reads more in an item as code, so the
+    rest follows the definition list."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Definitions):
+            found.append(block)
+            continue
+        for terms, meanings in block.entries:
+            found.append(Definitions(((terms, tuple(one[:1] for one in meanings)),)))
+            found += [rest for one in meanings for rest in one[1:]]
+    return tuple(found)
 
 
 def _definition(terms: tuple[str, ...], meanings: tuple[tuple[Block, ...], ...]) -> str:

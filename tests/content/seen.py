@@ -110,7 +110,9 @@ def submit(client, address, **changes):
 
 def _fields_of(form):
     fields = {}
-    for each in form.iter("input", "textarea", "select"):
+    for each in form.iter():
+        if each.tag not in {"input", "textarea", "select"}:
+            continue
         name, kind = each.get("name"), each.get("type", "text")
         if not name or kind in {"submit", "file", "button"}:
             continue

@@ -1,0 +1,91 @@
+"""Sam finds something to read by what he feels."""
+
+import pytest
+
+from practice.content.models import Emotion
+from tests.content.seen import look
+
+pytestmark = pytest.mark.usefixtures("practice")
+
+
+def test_every_emotion_somebody_wrote_about_is_named_with_how_much(sam, write):
+    write("Rain", emotions=["calm", "grief"])
+    write("Tide", emotions=["calm"])
+
+    page = look(sam, "/emotions/")
+
+    items = [item.words for item in page.part(".//main").all(".//li")]
+    assert items == ["calm 2 pieces", "grief 1 piece"]
+    assert ("calm", "/emotions/calm/") in page.links
+
+
+def test_emotion_nothing_public_is_about_is_not_offered(sam, write):
+    write("Rain", emotions=["calm"])
+    write("Tide", emotions=["grief"], status="draft")
+    write("Noon", emotions=["fury"], days_ago=-2)
+    Emotion.objects.create(name="hope", slug="hope")
+
+    offered = look(sam, "/emotions/").part(".//main").words
+    at_home = look(sam, "/").part(".//main").words
+
+    assert "calm" in offered
+    assert "calm" in at_home
+    for absent in ("grief", "fury", "hope"):
+        assert absent not in offered
+        assert absent not in at_home
+
+
+def test_hidden_texts_are_not_counted(sam, write):
+    write("Rain", emotions=["calm"])
+    write("Tide", emotions=["calm"], status="draft")
+    write("Noon", emotions=["calm"], days_ago=-2)
+
+    assert "calm 1 piece" in look(sam, "/emotions/").words
+
+
+def test_emotion_page_shows_guides_first_then_posts_newest_first(sam, write):
+    write("Old rain", emotions=["calm"], days_ago=9)
+    write("New rain", emotions=["calm"], days_ago=2)
+    write("Breathing", kind="guide", emotions=["calm"], days_ago=50)
+    write("Storm", emotions=["anger"])
+
+    page = look(sam, "/emotions/calm/")
+
+    assert page.entries == ["Breathing", "New rain", "Old rain"]
+    assert "Storm" not in page.words
+
+
+def test_emotion_page_says_what_the_emotion_is(sam, write):
+    write("Rain", emotions=["calm"])
+    Emotion.objects.update(description="What is left when nothing pulls.")
+
+    page = look(sam, "/emotions/calm/")
+
+    assert page.headings[0] == ("h1", "Calm")
+    assert "What is left when nothing pulls." in page.words
+    assert "/emotions/calm/feed/" in page.addresses
+
+
+def test_guides_stand_on_the_first_page_only(sam, write):
+    for number in range(13):
+        write(f"Rain {number:02}", emotions=["calm"], days_ago=number + 1)
+    write("Breathing", kind="guide", emotions=["calm"])
+
+    first, second = look(sam, "/emotions/calm/"), look(sam, "/emotions/calm/?page=2")
+
+    assert first.entries[0] == "Breathing"
+    assert second.entries == ["Rain 12"]
+
+
+def test_emotion_with_nothing_public_says_so(sam):
+    Emotion.objects.create(name="hope", slug="hope")
+
+    page = look(sam, "/emotions/hope/")
+
+    assert "Nothing about this is public just now." in page.words
+    assert page.entries == []
+
+
+def test_unknown_emotion_is_not_there(sam):
+    assert sam.get("/emotions/schadenfreude/").status_code == 404
+    assert sam.get("/emotions/schadenfreude/feed/").status_code == 404
