@@ -40,27 +40,36 @@ def receive(
         _one_at_a_time(digest)
         if first := _already_received(digest, form_digest):
             return first
-        now = timezone.now()
-        inquiry = Inquiry.objects.create(
+        inquiry = _store(
             **request,
-            reference=_new_reference(),
-            token=secrets.token_urlsafe(32),
-            received_at=now,
-            changed_at=now,
-            reply_by=practice.reply_by(now),
-            state=Inquiry.State.SPAM if suspicions else Inquiry.State.NEW,
-            suspicions=list(suspicions),
+            reply_by=practice.reply_by(timezone.now()),
             consent_version=consent_version,
+            suspicions=list(suspicions),
             digest=digest,
             form_digest=form_digest,
         )
-        Notification.objects.create(
-            inquiry=inquiry,
-            message_id=new_message_id(),
-            state=Notification.State.WITHHELD if suspicions else Notification.State.WAITING,
-        )
-        record("inquiry received", actor="visitor", references=[inquiry.reference])
         transaction.on_commit(outbox.wake)
+    return inquiry
+
+
+def _store(*, suspicions: list[str], **fields: Any) -> Inquiry:
+    """The inquiry, its notification and its event."""
+    now = timezone.now()
+    inquiry = Inquiry.objects.create(
+        **fields,
+        suspicions=suspicions,
+        state=Inquiry.State.SPAM if suspicions else Inquiry.State.NEW,
+        reference=_new_reference(),
+        token=secrets.token_urlsafe(32),
+        received_at=now,
+        changed_at=now,
+    )
+    Notification.objects.create(
+        inquiry=inquiry,
+        message_id=new_message_id(),
+        state=Notification.State.WITHHELD if suspicions else Notification.State.WAITING,
+    )
+    record("inquiry received", actor="visitor", references=[inquiry.reference])
     return inquiry
 
 

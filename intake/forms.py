@@ -127,7 +127,8 @@ class ConsultationRequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.practice = practice
         for name in ("email", "phone"):
-            self.fields[name].one_of_two = True  # type: ignore[attr-defined]  read by quiet/field.html
+            # quiet/field.html does not call them optional: one of the two is needed.
+            self.fields[name].one_of_two = True  # type: ignore[attr-defined]
         self.fields["place"].choices = _places(practice)  # type: ignore[attr-defined]
         self.helper = _helper(practice)
 

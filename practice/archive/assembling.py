@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -107,22 +107,30 @@ def _from_markdown(source: Source, front: FrontMatter, kind: str, zone: tzinfo) 
     slug = slug or slugify(title) or kind
     remarks = [*front.remarks, *_key_remarks(source, front), *notebook.remarks]
     order, menu = _order_and_menu(source, front, remarks)
-    return Document(
+    found = Document(
         source=_identity(source, kind),
         path=source.path,
         kind=kind,
         title=title or _title_from_name(source.name),
         slug=slug,
         body=written,
-        description=_description(values),
         published_at=published,
         draft=draft,
-        tags=_tags(source, values),
-        emotions=without_doubles(words(values.get("emotions"))),
-        old_paths=_old_paths(source, values, kind, published, source.site.zone or zone),
         order=order,
         menu=menu,
         remarks=tuple(sorted(remarks, key=lambda remark: remark.line)),
+    )
+    return _described(found, source, values, source.site.zone or zone)
+
+
+def _described(found: Document, source: Source, values: dict[str, Any], zone: tzinfo) -> Document:
+    """The document with what its front matter says about it."""
+    return replace(
+        found,
+        description=_description(values),
+        tags=_tags(source, values),
+        emotions=without_doubles(words(values.get("emotions"))),
+        old_paths=_old_paths(source, values, found.kind, found.published_at, zone),
     )
 
 

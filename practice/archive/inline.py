@@ -24,7 +24,7 @@ from .html_tags import (
     embedded_link,
     embedded_remark,
 )
-from .notebook import RAW_BRACE, Notebook, hidden, lines_before
+from .notebook import Notebook, hidden, lines_before
 
 # Nothing here is longer than 4000 characters: an opening without its end must not make every
 # other one look through the whole text.
@@ -44,7 +44,7 @@ _TOKEN = re.compile(
   | (?P<entity>&(?:\#\d+|\#[xX][0-9a-fA-F]+|[A-Za-z]\w*);)
   | (?P<extension>\{::(?P<ext>comment|nomarkdown)\}(?P<extended>.{0,4000}?)\{:/(?P=ext)?\})
   | (?P<ial>(?<=[\])*_`>\ufdd1])\{:(?!:)[^{}\n]*\})
-  | (?P<brace>[{\ufdd3])
+  | (?P<brace>[{\ufdd3])   # U+FDD3 is notebook.RAW_BRACE
   | (?P<strike>~~(?=[^\s~])(?P<struck>.{1,4000}?)(?<=[^\s~])~~)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -217,6 +217,3 @@ class _Walk:
             address, title = (html.unescape(found.get(key, "")) for key in ("href", "title"))
             return spans.link(content, address, title)
         return content
-
-
-assert RAW_BRACE == "\ufdd3", "the token for a brace above names it"  # noqa: S101

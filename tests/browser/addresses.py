@@ -13,7 +13,6 @@ TEMPLATES = {
     "a guide": ("/guides/", "/guides/[^/]+/"),
     "fees": "/fees/",
     "privacy": "/privacy/",
-    "accessibility": "/accessibility/",
     "notices": "/notices/",
     "a notice": ("/notices/", "/notices/[^/]+/"),
     "emotions": "/emotions/",

@@ -54,11 +54,10 @@ def test_an_empty_form_says_what_is_missing_and_leads_there(open_page, site):
     assert count(site) == before
 
 
-@pytest.mark.parametrize("javascript", [False, True], ids=["without script", "with script"])
-def test_sam_mends_one_answer_and_every_other_word_is_still_there(open_page, site, javascript):
+def test_sam_mends_one_answer_and_every_other_word_is_still_there(open_page, site):
     before = count(site)
-    sent = {**visitor.SAM, "email": "sam at mail", "times": f"mended {javascript}"}
-    page = open_page("/consultation/", javascript=javascript)
+    sent = {**visitor.SAM, "email": "sam at mail", "times": "when it is mended"}
+    page = open_page("/consultation/", javascript=False)
     visitor.fill(page, sent)
 
     assert visitor.send(page).status == 422
@@ -74,16 +73,17 @@ def test_sam_mends_one_answer_and_every_other_word_is_still_there(open_page, sit
     assert count(site) == before + 1
 
 
-@pytest.mark.parametrize("name", ["name", "heard", "message"])
-def test_characters_that_cannot_be_stored_are_pointed_out(open_page, site, name):
+def test_characters_that_cannot_be_stored_are_pointed_out(open_page, site):
     before = count(site)
-    sent = {**visitor.SAM, name: "a bell \x07 and an \x1b escape"}
+    broken = dict.fromkeys(("name", "heard", "message"), "a bell \x07 and an \x1b escape")
     page = open_page("/consultation/")
-    visitor.fill(page, sent)
+    visitor.fill(page, {**visitor.SAM, **broken})
 
     assert visitor.send(page).status == 422
-    assert "cannot be stored" in message_at(page, name)
-    assert visitor.filled_in(page) == sent
+    for name in broken:
+        assert "cannot be stored" in message_at(page, name)
+    assert page.get_by_role("alert").get_by_role("link").count() == len(broken)
+    assert visitor.filled_in(page) == {**visitor.SAM, **broken}
     assert count(site) == before
 
 
@@ -118,11 +118,10 @@ def test_a_hundred_thousand_characters_are_too_long_and_not_lost(open_page, site
     assert count(site) == before
 
 
-@pytest.mark.parametrize("javascript", [False, True], ids=["without script", "with script"])
-def test_a_form_that_lost_its_cookie_comes_back_whole_and_can_be_sent(open_page, site, javascript):
+def test_a_form_that_lost_its_cookie_comes_back_whole_and_can_be_sent(open_page, site):
     before = count(site)
-    sent = {**visitor.SAM, "times": f"a stale cookie {javascript}"}
-    page = open_page("/consultation/", javascript=javascript)
+    sent = {**visitor.SAM, "times": "when the cookie is stale"}
+    page = open_page("/consultation/")
     visitor.fill(page, sent)
     page.context.clear_cookies()
 
@@ -152,10 +151,3 @@ def test_an_address_that_is_not_there_still_helps(open_page, path):
     for word in ("Traceback", "Django", "urlconf", "/work/"):
         assert word not in page.content()
     assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
-
-
-def test_a_form_posted_elsewhere_without_its_token_is_refused_and_not_broken(site):
-    for path in ("/", "/journal/", "/healthz", "/readyz", "/robots.txt", "/admin/login/"):
-        for method in ("POST", "PUT", "DELETE", "OPTIONS"):
-            answer = site.ask(path, method)
-            assert 400 <= answer.status < 500 or answer.status == 200, (method, path, answer.status)

@@ -73,8 +73,8 @@ def test_another_person_is_never_taken_for_sam(site):
     form = visitor.read_form(site)
     references = set()
     for name in ("Sam Quillfeather", "Sam Quillfeathers"):
-        form_as_sent, _ = visitor.send_form(site, form, name=name, times="Quillfeather at noon")
-        references.add(visitor.reference_of(site, form_as_sent))
+        answer, _ = visitor.send_form(site, form, hurry=True, name=name, times="at noon")
+        references.add(visitor.reference_of(site, answer))
     assert len(references) == 2
 
 

@@ -49,10 +49,10 @@ def test_same_text_again_changes_nothing():
     assert Entry.objects.values().get() == before
 
 
-def test_text_changed_outside_and_not_here_is_left_unless_asked(sam):
+def test_text_changed_outside_and_not_here_is_brought_up_to_date(sam):
     file(document())
 
-    changed = file(document(body="It pours."), update=True)
+    changed = file(document(body="It pours."))
 
     assert changed.result == "updated"
     assert "It pours." in sam.get("/journal/rain/").content.decode()
