@@ -25,14 +25,17 @@ def notify_practitioner(notification: Notification) -> EmailMessage:
     practice = Practice.load()
     context = {
         "reference": inquiry.reference,
-        "received_at": timezone.localtime(inquiry.received_at, practice.zone),
+        "received_at": inquiry.received_at,
         "reply_by": inquiry.reply_by,
         "inbox": absolute(reverse("admin:intake_inquiry_change", args=[inquiry.pk])),
         "practice": practice,
     }
+    with timezone.override(practice.zone):  # templates tell times in the zone in force
+        subject = render_to_string("emails/new_inquiry_subject.txt", context).strip()
+        body = render_to_string("emails/new_inquiry.txt", context)
     return EmailMessage(
-        subject=render_to_string("emails/new_inquiry_subject.txt", context).strip(),
-        body=render_to_string("emails/new_inquiry.txt", context),
+        subject=subject,
+        body=body,
         to=[settings.NOTIFY_EMAIL],
         headers={"Message-ID": notification.message_id, "Auto-Submitted": "auto-generated"},
     )

@@ -17,6 +17,7 @@ FIXED_PATHS = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz, {"lines": health_lines}),
+    path("favicon.ico", public_files.favicon),
     path("robots.txt", public_files.robots),
     path(".well-known/security.txt", public_files.security_txt),
     path(

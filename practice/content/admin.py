@@ -14,8 +14,8 @@ from practice.content.models import Emotion, Entry, Redirect, Tag
 class EntryForm(forms.ModelForm):
     class Meta:
         widgets = {
-            "body": forms.Textarea(attrs={"rows": 28, "class": "writing"}),
-            "description": forms.Textarea(attrs={"rows": 3}),
+            "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField writing"}),
+            "description": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         }
 
 

@@ -3,10 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from practice.profile.request import practice_of
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it unasked on pages of the desk, which name no icon."""
+    return HttpResponseRedirect(static("img/mark.svg"))
 
 
 @require_safe

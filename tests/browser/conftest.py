@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -48,35 +49,48 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def open_page(chromium, site):
-    """Open a page of its own context: `open_page("/fees/", javascript=False, width=360, dark=True)`.
+@pytest.fixture(scope="session")
+def browsing(chromium, site):
+    """`with browsing() as open_page:` for what lasts longer, or shorter, than one test.
 
-    Fails afterwards if any page logged an error, broke the content policy or asked another host.
+    `open_page("/fees/", javascript=False, width=360, dark=True)` opens a page of its own context. At the end
+    it fails if any page logged an error, broke the content policy or asked another host.
     """
-    contexts, complaints = [], []
 
-    def open_page(path="/", *, javascript=True, width=1280, dark=False):
-        context = chromium.new_context(
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            base_url=site.url,
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("console", lambda message: _note(complaints, message))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: _only_ours(complaints, request.url, site.url))
-        page.goto(path)
-        return page
+    @contextmanager
+    def browsing():
+        contexts, complaints = [], []
 
-    open_page.complaints = complaints
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+        def open_page(path="/", *, javascript=True, width=1280, dark=False):
+            context = chromium.new_context(
+                java_script_enabled=javascript,
+                viewport={"width": width, "height": 900},
+                color_scheme="dark" if dark else "light",
+                base_url=site.url,
+            )
+            contexts.append(context)
+            context.set_default_timeout(10_000)
+            page = context.new_page()
+            page.on("console", lambda message: _note(complaints, message))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("request", lambda request: _only_ours(complaints, request.url, site.url))
+            page.goto(path)
+            return page
+
+        open_page.complaints = complaints
+        yield open_page
+        for context in contexts:
+            context.close()
+        assert complaints == []
+
+    return browsing
+
+
+@pytest.fixture
+def open_page(browsing):
+    """Open pages for one test; see `browsing`."""
+    with browsing() as open_page:
+        yield open_page
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from tests.browser import visitor
@@ -12,7 +12,9 @@ from tests.browser.addresses import TEMPLATES, address
 pytestmark = pytest.mark.xdist_group("browser")
 
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
-AXE = Axe()
+# Wrapped, so that the library itself is not sent back as the value of its own script.
+LOAD_AXE = f"() => {{ {AXE_SCRIPT} }}"
+RUN_AXE = "options => axe.run(options).then(result => result.violations)"
 
 FOCUSED = """() => {
     const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect()
@@ -29,7 +31,8 @@ FOCUSED = """() => {
 def violations(page):
     """What axe finds, one readable paragraph each; empty when it finds nothing."""
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = AXE.run(page, options=options).response["violations"]
+    page.evaluate(LOAD_AXE)
+    found = page.evaluate(RUN_AXE, {**options, "preload": False})
     return "\n".join(
         f"{rule['id']} ({rule['impact']}): {rule['help']}\n"
         f"    at {' '.join(map(str, node['target']))}\n"
@@ -49,10 +52,18 @@ def assert_anyone_can_read(page):
     assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen}"
 
 
+@pytest.fixture(scope="module")
+def reader(browsing):
+    """One page to read through the whole site with."""
+    with browsing() as open_page:
+        yield open_page("/")
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_anyone_can_read(open_page, site, name):
-    page = open_page(address(site, name))
-    assert_anyone_can_read(page)
+def test_anyone_can_read(reader, site, name):
+    reader.set_viewport_size({"width": 1280, "height": 900})
+    assert reader.goto(address(site, name)).status == 200
+    assert_anyone_can_read(reader)
 
 
 def test_anyone_can_read_a_form_that_was_sent_back(open_page):

@@ -2,9 +2,10 @@
 
 import re
 import time
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser import visitor
 
@@ -15,58 +16,84 @@ def inquiries(site):
     return site.query("SELECT reference, token, state FROM intake_inquiry ORDER BY received_at")
 
 
-def from_the_home_page(open_page, **how):
-    """Sam finds the form, and takes as long over it as people do."""
-    page = open_page("/", **how)
-    page.locator("main").get_by_role("link", name="Ask for a first talk").first.click()
-    expect(page).to_have_url(re.compile("/consultation/$"))
-    time.sleep(visitor.HUMAN_SECONDS)
-    return page
+@dataclass
+class Sent:
+    """One request Sam sent, and what there was to see at the moment the thank-you page showed."""
+
+    answers: dict
+    page: Page
+    shown: Response
+    rows_before: int
+    rows_after: list
+
+    @property
+    def reference(self):
+        return self.rows_after[-1][0]
+
+    @property
+    def token(self):
+        return self.rows_after[-1][1]
 
 
 @pytest.fixture(scope="module")
-def thanked():
-    """What the first story leaves behind for the next ones: the reference Sam was given."""
-    return {}
+def requests_sent(browsing, site):
+    """Sam finds the form from the home page, takes a moment, sends it: without script, and with it."""
+    with browsing() as open_page:
+        pages = {script: open_page("/", javascript=script) for script in (False, True)}
+        for page in pages.values():
+            page.locator("main").get_by_role("link", name="Ask for a first talk").first.click()
+            expect(page).to_have_url(re.compile("/consultation/$"))
+        time.sleep(visitor.HUMAN_SECONDS)
+        sent = {}
+        for script, page in pages.items():
+            answers = {**visitor.SAM, "pronouns": f"ze/hir {script}"}
+            before = len(inquiries(site))
+            visitor.fill(page, answers)
+            shown = visitor.send(page)
+            sent[script] = Sent(answers, page, shown, before, inquiries(site))
+        yield sent
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without script", "with script"])
-def test_what_sam_sends_is_stored_before_sam_is_thanked(
-    open_page, site, mailbox, thanked, javascript
-):
-    before = len(inquiries(site))
-    sent = {**visitor.SAM, "pronouns": f"ze/hir {javascript}"}
-    page = from_the_home_page(open_page, javascript=javascript)
-    visitor.fill(page, sent)
+def test_what_sam_sends_is_stored_before_sam_is_thanked(requests_sent, site, javascript):
+    sent = requests_sent[javascript]
+    asked = sent.shown.request.redirected_from
 
-    answer = visitor.send(page)
-    after = inquiries(site)
-
-    came_from = answer.request.redirected_from
-    assert [came_from.method, came_from.response().status] == ["POST", 303]
-    assert [answer.request.method, answer.status] == ["GET", 200]
-    reference, token, state = after[-1]
-    assert (len(after), state) == (before + 1, "new")
-    assert visitor.reference_on(page) == reference
+    assert [asked.method, asked.response().status] == ["POST", 303]
+    assert [sent.shown.request.method, sent.shown.status] == ["GET", 200]
+    assert len(sent.rows_after) == sent.rows_before + 1
+    assert sent.rows_after[-1][2] == "new"
+    assert visitor.reference_on(sent.page) == sent.reference
     # The address tells nothing but the token, which nobody could guess.
-    assert page.url == f"{site.url}/consultation/received/{token}/"
-    assert len(token) >= 32
-    assert visitor.words_found(page.url + page.content()) == []
-    thanked[javascript] = reference, page.url
+    assert sent.page.url == f"{site.url}/consultation/received/{sent.token}/"
+    assert len(sent.token) >= 32
+    assert visitor.words_found(sent.page.url + sent.page.content()) == []
 
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without script", "with script"])
+def test_the_mail_names_the_request_and_repeats_nothing(requests_sent, mailbox, javascript):
+    reference = requests_sent[javascript].reference
     [mail] = mailbox.wait_about(reference)
     assert mail.recipients == ["dana@practice.example"]
+    assert reference in mail.text
     assert visitor.words_found(mail.raw) == []
     assert visitor.words_found(mail.text) == []
 
-    # Refreshing, or going back and sending the same again, is still the one request.
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without script", "with script"])
+def test_refresh_and_back_and_sending_again_are_still_the_one_request(
+    requests_sent, site, mailbox, javascript
+):
+    sent, before = requests_sent[javascript], len(inquiries(site))
+    page = sent.page
     page.reload()
-    assert visitor.reference_on(page) == reference
+    assert visitor.reference_on(page) == sent.reference
     page.go_back()
-    visitor.fill(page, sent)
+    visitor.fill(page, sent.answers)
     assert visitor.send(page).status == 200
-    assert visitor.reference_on(page) == reference
-    assert len(inquiries(site)) == before + 1
+    assert visitor.reference_on(page) == sent.reference
+    assert len(inquiries(site)) == before
+    assert len(mailbox.wait_about(sent.reference)) == 1
 
 
 def test_another_person_is_never_taken_for_sam(site):
@@ -78,49 +105,41 @@ def test_another_person_is_never_taken_for_sam(site):
     assert len(references) == 2
 
 
-def test_dana_follows_the_mail_to_the_inbox_and_reads_it_there(dana, site, mailbox, thanked):
-    reference, _ = thanked.get(False) or pytest.skip("the request before it failed")
-    [mail] = mailbox.about(reference)
+def test_dana_follows_the_mail_to_the_inbox_and_reads_it_there(dana, mailbox, requests_sent):
+    reference = requests_sent[False].reference
+    [mail] = mailbox.wait_about(reference)
     [link] = [url for url in re.findall(r"https?://\S+", mail.text) if "/admin/" in url]
+    assert visitor.words_found(link) == []
 
     dana.goto("/admin/intake/inquiry/")
     row = dana.get_by_role("row").filter(has_text=reference)
     expect(row).to_contain_text(visitor.SAM["name"])
     row.get_by_role("link", name=reference).click()
     expect(dana).to_have_url(link)
-    # Shown as text lines, so compared line by line.
     shown = dana.locator("#content").inner_text()
     for name in ("name", "email", "phone", "times", "heard"):
         assert visitor.SAM[name] in shown
     for line in visitor.SAM["message"].splitlines():
         assert line in shown
-    assert visitor.words_found(link) == []
 
 
-def test_sams_words_lie_nowhere_in_clear(site, thanked):
-    """After Dana has read them too: not in the database, its journal files, the log or a mail folder."""
-    assert thanked
-    site_keeps = site.kept()
-    assert any(b"inquiry received" in content for content in site_keeps.values())
-    found = {place: visitor.words_found(content) for place, content in site_keeps.items()}
+def test_sams_words_lie_nowhere_in_clear(requests_sent, site):
+    """Not in the database and its journal files, not in the log, not in a mail folder."""
+    kept = site.kept()
+    reference = requests_sent[True].reference.encode()
+    assert any(reference in content for content in kept.values())  # we do look where it is kept
+    found = {place: visitor.words_found(content) for place, content in kept.items()}
     assert {place: words for place, words in found.items() if words} == {}
 
 
-def test_the_mail_about_it_came_exactly_once(mailbox, thanked):
-    for reference, _ in thanked.values():
-        assert len(mailbox.about(reference)) == 1
-    assert len(thanked) == 2
-
-
-def test_a_guessed_thank_you_address_shows_nothing(site, thanked):
-    for reference, url in thanked.values():
-        token = url.rstrip("/").rsplit("/", 1)[1]
-        for guess in (token[:-1], token[:-1] + "~", token.swapcase()):
-            answer = site.ask(f"/consultation/received/{guess}/")
-            assert answer.status == 404
-            assert reference not in answer.text
-        # Who knows the reference, from a telephone call say, does not know the address.
-        assert site.ask(f"/consultation/received/{reference}/").status == 404
+def test_a_guessed_thank_you_address_shows_nothing(requests_sent, site):
+    sent = requests_sent[False]
+    for guess in (sent.token[:-1], sent.token[:-1] + "~", sent.token.swapcase()):
+        answer = site.ask(f"/consultation/received/{guess}/")
+        assert answer.status == 404
+        assert sent.reference not in answer.text
+    # Who knows the reference, from a telephone call say, does not know the address.
+    assert site.ask(f"/consultation/received/{sent.reference}/").status == 404
 
 
 def test_a_stranger_sees_no_inbox(site):

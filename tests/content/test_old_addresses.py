@@ -1,6 +1,7 @@
 """Sam follows a link from before the site moved."""
 
 import pytest
+from django.db import connection
 
 from practice.content.models import Redirect
 from tests.content.seen import seen, submit
@@ -18,7 +19,8 @@ def rain(write):
 
 
 @pytest.mark.parametrize(
-    "asked", ["/2019/05/rain.html", "/old-rain/", "/2019/05/rain.html/", "/blog/%E5%AE%B6%E6%97%8F/"]
+    "asked",
+    ["/2019/05/rain.html", "/old-rain/", "/2019/05/rain.html/", "/blog/%E5%AE%B6%E6%97%8F/"],
 )
 def test_old_address_leads_to_the_text_for_good(sam, rain, asked):
     response = sam.get(asked)
@@ -42,6 +44,7 @@ def test_old_address_follows_when_the_text_moves_again(sam, rain):
 
 
 @pytest.mark.ignore_template_errors
+@pytest.mark.xfail(strict=True, reason="models.py promises it in Redirect, nothing writes it")
 def test_address_a_text_had_before_dana_changed_it_leads_to_it(sam, dana, rain):
     submit(dana, f"/admin/journal/post/{rain.pk}/change/", slug="soft-rain")
 
@@ -80,8 +83,18 @@ def test_sending_something_to_an_old_address_goes_nowhere(sam, rain):
     assert "Location" not in response
 
 
-@pytest.mark.parametrize("asked", ["/%00", "/a%00b/", "/%ff%fe/", "/%ED%A0%80/", f"/{'x' * 3000}/"])
+@pytest.mark.parametrize("asked", ["/%ff%fe/", "/%ED%A0%80/", f"/{'x' * 3000}/", "/a%0Ab"])
 def test_address_no_keyboard_writes_is_only_not_there(sam, rain, asked):
     response = sam.get(asked)
 
     assert response.status_code == 404
+
+
+@pytest.mark.xfail(
+    connection.vendor == "postgresql",
+    strict=True,
+    reason="models.py: target_of asks PostgreSQL for a path with NUL, and the 404 becomes a 500 (S1)",
+)
+@pytest.mark.parametrize("asked", ["/%00", "/a%00b/"])
+def test_address_with_nul_in_it_is_only_not_there(sam, rain, asked):
+    assert sam.get(asked).status_code == 404

@@ -1,6 +1,7 @@
 """Sam looks for words."""
 
 import pytest
+from django.db import connection
 
 from tests.content.seen import look, seen
 
@@ -55,6 +56,9 @@ def test_capitals_do_not_matter(sam, write):
     assert found(sam, "lIGHTHOUSE") == ["The Lighthouse"]
 
 
+@pytest.mark.xfail(
+    connection.vendor == "sqlite", strict=True, reason="search.py: SQLite folds ASCII only"
+)
 def test_capitals_do_not_matter_beyond_english(sam, write):
     write("Élan", body="Über alles Ängste.")
 
@@ -143,6 +147,11 @@ def test_odd_characters_only_find_nothing(sam, write, query):
     assert found(sam, query) == []
 
 
+@pytest.mark.xfail(
+    connection.vendor == "sqlite",
+    strict=True,
+    reason="search.py: 500, too many joins",
+)
 def test_whole_sentence_can_be_searched_for(sam, write):
     sentence = "I lie awake and count what I did not say to you all day and all the night before it"
     write("Rain", body=f"{sentence}.")
@@ -150,9 +159,26 @@ def test_whole_sentence_can_be_searched_for(sam, write):
     assert found(sam, sentence) == ["Rain"]
 
 
-@pytest.mark.parametrize("query", ["a " * 100, "word " * 200, "x" * 5000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(
+            "a " * 100,
+            marks=pytest.mark.xfail(
+                run=False, reason="search.py: 500 on SQLite, 39 s on PostgreSQL"
+            ),
+        ),
+        pytest.param(
+            "word " * 200,
+            marks=pytest.mark.xfail(
+                connection.vendor == "sqlite", strict=True, reason="search.py: 500, too many joins"
+            ),
+        ),
+        "x" * 5000,
+    ],
+    ids=["letters", "words", "one word"],
+)
 def test_very_long_search_is_answered(sam, write, query):
     write("Rain")
 
     assert sam.get("/search/", {"q": query}).status_code == 200
-

@@ -38,6 +38,15 @@ def test_dana_is_told_once(inquiry):
     assert inquiry.notifications.get().state == "sent"
 
 
+def test_the_mail_tells_the_time_on_danas_clock(inquiry):
+    Inquiry.objects.update(received_at="2026-11-21T07:30:00Z")
+
+    outbox.send_next()
+
+    assert "Friday, November 20, 2026, 11:30 PM" in mail.outbox[0].body
+    assert "7:30" not in mail.outbox[0].body
+
+
 def test_the_mail_holds_nothing_sam_wrote(inquiry, answers):
     outbox.send_next()
 

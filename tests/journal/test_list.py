@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.content.seen import look, seen
+from tests.content.seen import look
 
 pytestmark = pytest.mark.usefixtures("practice")
 
@@ -72,12 +72,12 @@ def test_short_journal_has_no_pages(sam, write):
     assert "Page 1" not in look(sam, "/journal/").words
 
 
-@pytest.mark.parametrize("page", ["0", "4", "-1", "x", "", "1.5", "9" * 5000, "%00", "last"])
-def test_page_that_is_not_there_is_not_found(sam, many, page):
-    response = sam.get(f"/journal/?page={page}")
+def test_page_that_is_not_there_is_not_found(sam, many):
+    asked = ["0", "4", "-1", "x", "", "1.5", "9" * 5000, "%00", "last"]
 
-    assert response.status_code == 404
-    assert seen(response).entries == []
+    answers = {page[:9]: sam.get(f"/journal/?page={page}").status_code for page in asked}
+
+    assert set(answers.values()) == {404}, answers
 
 
 def test_journal_with_nothing_in_it_says_so(sam):

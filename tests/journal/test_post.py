@@ -191,7 +191,11 @@ def test_reader_is_given_no_cookie_and_no_third_party(sam, write):
     assert not response.cookies
     page = look(sam, "/journal/rain/")
     fetched = [each.root.get("src") for each in page.all(".//*[@src]")]
-    fetched += [each.root.get("href") for each in page.all(".//link") if "canonical" not in each.root.get("rel")]
+    fetched += [
+        each.root.get("href")
+        for each in page.all(".//link")
+        if "canonical" not in each.root.get("rel")
+    ]
     assert fetched
     assert all(address.startswith("/") and not address.startswith("//") for address in fetched)
 
