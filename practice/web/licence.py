@@ -1,10 +1,12 @@
 """In production no page goes out without the licence it must name."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import get_template
 
+from practice.profile.models import Practice
 from practice.profile.request import practice_of
 from practice.web.types import GetResponse
 
@@ -23,6 +25,15 @@ class LicenceRequired:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not settings.PRODUCTION or request.path_info.startswith(_ALWAYS):
             return self.get_response(request)
-        if practice_of(request).licence_number:
+        if _has_licence(request):
             return self.get_response(request)
-        return render(request, "503_licence.html", status=503)
+        return HttpResponse(get_template("503_licence.html").render(), status=503)
+
+
+def _has_licence(request: HttpRequest) -> bool:
+    if request.path_info != "/readyz":
+        return bool(practice_of(request).licence_number)
+    try:
+        return bool(Practice.load().licence_number)
+    except DatabaseError:
+        return True  # /readyz itself says what is wrong

@@ -18,6 +18,11 @@ def test_without_a_licence_only_the_desk_and_healthz_answer(sam, practice, produ
     assert sam.get("/consultation/").status_code == 503
     assert sam.get("/healthz").status_code == 200
     assert sam.get("/admin/login/").status_code == 200
+    assert sam.get("/readyz").status_code == 503
+
+
+def test_with_a_licence_readyz_answers(sam, practice, production):
+    assert sam.get("/readyz").content == b"ok\n"
 
 
 def test_with_a_licence_every_page_names_it(sam, practice, production):
