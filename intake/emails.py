@@ -1,6 +1,7 @@
 """The mails about an inquiry, one function each; subjects and bodies are templates."""
 
 import uuid
+from email.utils import format_datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -37,7 +38,12 @@ def notify_practitioner(notification: Notification) -> EmailMessage:
         subject=subject,
         body=body,
         to=[settings.NOTIFY_EMAIL],
-        headers={"Message-ID": notification.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            # Made once, so that two copies of one mail are the same mail.
+            "Message-ID": notification.message_id,
+            "Date": format_datetime(notification.created_at),
+            "Auto-Submitted": "auto-generated",
+        },
     )
 
 

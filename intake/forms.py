@@ -113,6 +113,8 @@ class ConsultationRequestForm(forms.Form):
     )
     consent = forms.BooleanField(
         label="I have read the privacy notice and agree that my request is stored",
+        # Shown with a link by intake/consent_field.html; here so that the box is described by it.
+        help_text="The privacy notice says what is kept, for how long, and who can read it.",
         error_messages={"required": "Please read the privacy notice and tick this box."},
     )
     website = forms.CharField(

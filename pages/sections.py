@@ -15,6 +15,11 @@ class Section:
     html: SafeString
 
 
+def opening(html: str) -> SafeString:
+    """What stands before the first h2."""
+    return mark_safe(_HEADING.split(html)[0].strip())  # noqa: S308  ours, made safe
+
+
 def sections(html: str) -> list[Section]:
     """The parts of an entry's stored HTML, one for each h2; what stands before the first is not among them.
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pages.models import Page
-from pages.sections import sections
+from pages.sections import opening, sections
 from practice.content.addresses import HOME, Kind
 from practice.content.models import Emotion, Entry
 from practice.content.related import related
@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     published = Entry.objects.published()
     context = {
         "entry": page,
+        "opening": opening(page.html),
         "sections": sections(page.html),
         "emotions": Emotion.objects.filter(entries__in=published)
         .annotate(written=Count("entries"))

@@ -81,7 +81,7 @@ def data_dir() -> Path:
     """
     path = Path(text("DATA_DIR") or BASE_DIR / "var").resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = path / f".write-probe-{os.getpid()}"
         probe.touch()
         probe.unlink()

@@ -4,19 +4,32 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 import intake.views
 from practice.content import sitemap as sitemaps
 from practice.desk.registry import health_lines
+from practice.profile.sitemap import NoticeSitemap
 from practice.web import errors, health, public_files
 
 FIXED_PATHS = [
-    *("/journal/", "/guides/", "/services/", "/emotions/", "/consultation/", "/privacy/"),
+    *(
+        "/",
+        "/journal/",
+        "/guides/",
+        "/services/",
+        "/emotions/",
+        "/consultation/",
+        "/privacy/",
+        "/notices/",
+    ),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz, {"lines": health_lines}),
+    # Where Jekyll keeps its feed; readers who subscribed there go on reading.
+    path("feed.xml", RedirectView.as_view(url="/journal/feed/", permanent=True)),
     path("favicon.ico", public_files.favicon),
     path("robots.txt", public_files.robots),
     path(".well-known/security.txt", public_files.security_txt),
@@ -27,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             "sitemaps": {
                 "entries": sitemaps.EntrySitemap,
                 "emotions": sitemaps.EmotionSitemap,
+                "notices": NoticeSitemap,
                 "fixed": sitemaps.FixedSitemap(FIXED_PATHS),
             }
         },

@@ -228,3 +228,51 @@ def test_an_unpublished_post_is_a_draft(practice, folder, sam):
     assert Post.objects.get().status == "draft"
     assert sam.get("/journal/a-kettle/").status_code == 404
     assert sam.get("/2025/03/04/a-kettle.html").status_code == 404
+
+
+def test_two_posts_of_one_name_on_two_days_are_two_posts(practice, tmp_path, sam):
+    for day, words in (("2017-02-01", "February rain."), ("2017-03-01", "March rain.")):
+        (tmp_path / f"{day}-rain.md").write_text(f"---\ntitle: Rain\n---\n{words}\n")
+
+    first, second = run(tmp_path), run(tmp_path, update=True)
+
+    assert counts(first) == "created 2, updated 0, unchanged 0, skipped 0"
+    assert counts(second) == "created 0, updated 0, unchanged 2, skipped 0"
+    assert any("rain-2" in line and "look at" in line for line in first)
+    assert "February rain." in sam.get("/journal/rain/").content.decode()
+    assert "March rain." in sam.get("/journal/rain-2/").content.decode()
+    assert sam.get("/2017/03/01/rain.html")["Location"] == "/journal/rain-2/"
+
+
+def test_a_file_under_a_new_name_is_the_same_text(practice, folder):
+    run(folder)
+    (folder / "2025-03-04-a-kettle.md").rename(folder / "2025-03-04-a-kettle.markdown")
+
+    run(folder)
+
+    assert Post.objects.count() == 1
+
+
+def test_a_public_post_keeps_its_address_before_a_draft(practice, tmp_path):
+    (tmp_path / "_config.yml").write_text("title: Blog\n")
+    for name in ("_drafts/rain.md", "_posts/2017-02-01-rain.md"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("---\ntitle: Rain\n---\nRain.\n")
+
+    lines = run(tmp_path)
+
+    assert Post.objects.get(slug="rain").status == "public"
+    assert Post.objects.get(slug="rain-2").status == "draft"
+    assert any("/journal/rain-2/ (draft)" in line for line in lines)
+
+
+def test_the_old_feed_leads_to_the_new_one(sam, practice):
+    assert sam.get("/feed.xml")["Location"] == "/journal/feed/"
+
+
+def test_an_address_is_found_without_its_ending_too(practice, folder, sam):
+    run(folder)
+
+    assert sam.get("/2025/03/04/a-kettle")["Location"] == "/journal/a-kettle/"
+    assert sam.get("/2025/03/04/a-kettle/")["Location"] == "/journal/a-kettle/"
+    assert sam.get("/2025/03/04/a-kettl").status_code == 404

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from practice.archive.front_matter import split
+from practice.content.rendering import RESERVED_IDS
 
 pytestmark = pytest.mark.engine_free
 
@@ -88,6 +89,16 @@ def test_no_file_of_ours_has_outgrown_a_screen_or_two():
     for path in tracked("*.py"):
         if "migrations" not in path.parts:
             assert len(path.read_text().splitlines()) <= 300, path
+
+
+def test_no_heading_can_take_an_id_that_a_template_uses():
+    forms = ("quiet/", "intake/", "admin/", "includes/header")
+    used = set()
+    for path in tracked("templates/*.html", "templates/**/*.html"):
+        if not str(path.relative_to(ROOT / "templates")).startswith(forms):
+            used |= set(re.findall(r'\sid="([^"{]+)"', path.read_text()))
+
+    assert used - {"q", "site-name", "footer"} <= RESERVED_IDS
 
 
 def test_templates_load_nothing_from_elsewhere_and_hold_no_inline_code():

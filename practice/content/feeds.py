@@ -1,5 +1,6 @@
 """Atom feeds with the full text."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 from practice.content.models import Emotion, Entry, EntryQuerySet
 from practice.content.seo import absolute
 
+_OWN_LINK = re.compile(r'(href|src)="/(?!/)')
 LENGTH = 30  # entries; a reader that comes once a month still misses none
 
 
@@ -87,8 +89,7 @@ class EntryFeed(Feed):
 
     def item_extra_kwargs(self, item: Entry) -> dict[str, str]:
         # Links inside the text lead home from whatever page a reader shows it on.
-        html = item.html.replace('href="/', f'href="{absolute("/")}')
-        return {"content": html.replace('src="/', f'src="{absolute("/")}')}
+        return {"content": _OWN_LINK.sub(rf'\1="{absolute("/")}', item.html)}
 
 
 class EmotionFeed(EntryFeed):

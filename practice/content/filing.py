@@ -3,15 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone as django_timezone
 from django.utils.text import slugify
 
-from practice.content.models import Emotion, Entry, Redirect, Tag
+from practice.content.models import COLOURS, Emotion, Entry, Redirect, Tag, tidy
 
 Result = Literal["created", "updated", "unchanged", "skipped"]
 
@@ -53,6 +54,12 @@ def file(document: Filing, *, update: bool = False) -> Filed:
     was written here and only has the same address. Raises ValidationError for a text that cannot be
     an entry at all; nothing is changed then.
     """
+    document = replace(
+        document,
+        title=tidy(document.title),
+        description=tidy(document.description),
+        body=tidy(document.body),
+    )
     entry, known = _find(document)
     if entry is None:
         entry = Entry(kind=document.kind, source=document.source, created=django_timezone.now())
@@ -69,16 +76,35 @@ def file(document: Filing, *, update: bool = False) -> Filed:
 
 
 def _find(document: Filing) -> tuple[Entry | None, bool]:
-    """The entry a document belongs to, and whether it came from that same source."""
+    """The entry a document belongs to, and whether it came from that same source.
+
+    An entry at the same address that came from another file is another text, unless it is the very
+    same one under a new file name.
+    """
     of_kind = Entry.objects.filter(kind=document.kind)
     if known := of_kind.filter(source=document.source).first():
         return known, True
-    return of_kind.filter(slug=document.slug).first(), False
+    same = of_kind.filter(slug=document.slug).first()
+    if same is None or not same.source:
+        return same, False
+    renamed = same.imported_digest == _digest_of_document(document, same)
+    return (same, True) if renamed else (None, False)
+
+
+def _free_slug(document: Filing) -> str:
+    """The document's slug, with a number when another text has it."""
+    taken = set(
+        Entry.objects.filter(kind=document.kind, slug__startswith=document.slug).values_list(
+            "slug", flat=True
+        )
+    )
+    numbered = (f"{document.slug}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (document.slug, *numbered) if slug not in taken)
 
 
 def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     # A slug chosen here stays: addresses people have saved must go on working.
-    entry.slug = entry.slug or document.slug
+    entry.slug = entry.slug or _free_slug(document)
     entry.source = document.source
     entry.title, entry.body = document.title, document.body
     entry.description = document.description
@@ -93,16 +119,22 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     entry.emotions.set([_mark(Emotion, name) for name in document.emotions])
     entry.imported_digest = _digest_of_entry(entry)
     Entry.objects.filter(pk=entry.pk).update(imported_digest=entry.imported_digest)
-    notes = tuple(_keep_old_addresses(entry, document.old_paths))
-    return Filed(result, entry.get_absolute_url(), notes=notes)
+    notes = list(_keep_old_addresses(entry, document.old_paths))
+    if result == "created" and entry.slug != document.slug:
+        notes.append(f"another text has the slug {document.slug}, so this one got {entry.slug}")
+    return Filed(result, entry.get_absolute_url(), notes=tuple(notes))
 
 
 def _mark(model: Any, name: str) -> Any:
     """The tag or emotion of that name, in whatever case it was written; made when there is none."""
-    slug = _mark_slug(name)
-    colours = {choice for choice, _ in Emotion._meta.get_field("colour").choices or ()}
-    extra = {"colour": slug} if model is Emotion and slug in colours else {}
-    return model.objects.get_or_create(slug=slug, defaults={"name": name.strip(), **extra})[0]
+    name, slug = tidy(name).strip(), _mark_slug(name)
+    if found := model.objects.filter(Q(slug=slug) | Q(name__iexact=name)).first():
+        return found
+    extra = {"colour": slug} if model is Emotion and slug in COLOURS else {}
+    made = model(name=name, slug=slug, **extra)
+    made.full_clean()
+    made.save()
+    return made
 
 
 def _mark_slug(name: str) -> str:
@@ -118,9 +150,13 @@ def _keep_old_addresses(entry: Entry, paths: Iterable[str]) -> Iterable[str]:
         bare = path.rstrip("/") or "/"
         if bare == entry.get_absolute_url().rstrip("/") or bare == "/":
             continue
-        redirect, made = Redirect.objects.get_or_create(path=bare, defaults={"entry": entry})
-        if not made and redirect.entry_id != entry.pk:
-            yield f"{path} already leads to {redirect.entry.get_absolute_url()}"
+        known = Redirect.objects.filter(path=bare).first()
+        if known is None:
+            redirect = Redirect(path=bare, entry=entry)
+            redirect.full_clean()
+            redirect.save()
+        elif known.entry_id != entry.pk:
+            yield f"{path} already leads to {known.entry.get_absolute_url()}"
 
 
 def _digest(*parts: Any) -> str:

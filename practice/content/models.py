@@ -1,9 +1,10 @@
 """Entry and what describes it."""
 
+import re
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,16 @@ COLOURS = (
     "loneliness sadness grief fear longing shame tenderness anger "
     "courage joy hope tiredness acceptance calm trust worry"
 ).split()
+
+
+_ADDRESS_TAKEN = "Another text already has this address. Change the slug."
+# Pasted along unseen from word processors; an XML reader refuses a feed with one in it.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def tidy(text: str) -> str:
+    """Text as it is stored: line ends of one kind, no control characters."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Mark(models.Model):
@@ -58,6 +69,9 @@ class Emotion(Mark):
 
     def get_absolute_url(self) -> str:
         return reverse("content:emotion", args=[self.slug])
+
+
+_RENDERED = ("html", "contents", "words", "plain", "rendering")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -114,6 +128,7 @@ class Entry(models.Model):
     html = models.TextField(editable=False, default="")
     contents = models.JSONField(editable=False, default=list)
     words = models.PositiveIntegerField(editable=False, default=0)
+    plain = models.TextField(editable=False, default="", help_text="what search looks at")
     rendering = models.PositiveSmallIntegerField(editable=False, default=0)
 
     # Where an imported entry came from, and a digest of what was imported: how a second import
@@ -130,7 +145,7 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "slug"],
                 name="one_entry_an_address",
-                violation_error_message="Another text already has this address. Change the slug.",
+                violation_error_message=_ADDRESS_TAKEN,
             ),
             models.UniqueConstraint(
                 fields=["kind", "source"], condition=~Q(source=""), name="one_entry_a_source"
@@ -142,10 +157,14 @@ class Entry(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.title, self.description = tidy(self.title), tidy(self.description)
+        self.body = tidy(self.body)
         self._render()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, "html", "contents", "words", "rendering"}
-        super().save(*args, **kwargs)
+            kwargs["update_fields"] = {*fields, *_RENDERED}
+        with transaction.atomic():
+            Redirect.objects.keep_address_of(self)
+            super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return path_of(self.kind, self.slug)
@@ -156,10 +175,15 @@ class Entry(models.Model):
             refuse_reserved(self.kind, self.slug)
         except ValidationError as problem:
             raise ValidationError({"slug": problem.messages}) from None
+        # The constraint itself is not asked by a form that does not show the kind.
+        others = Entry.objects.exclude(pk=self.pk).filter(kind=self.kind, slug=self.slug)
+        if self.slug and others.exists():
+            raise ValidationError({"slug": _ADDRESS_TAKEN})
 
     def _render(self) -> None:
         rendered = rendering.render(self.body)
         self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
+        self.plain = f"{self.title} {self.description} {rendered.text}".casefold()
         self.rendering = rendering.VERSION
 
     @property
@@ -181,8 +205,22 @@ class RedirectManager(models.Manager["Redirect"]):
     def target_of(self, path: str) -> str | None:
         """Where a visitor asking for an old path should go; None when no public text had it."""
         bare = path.rstrip("/") or "/"
-        row = self.filter(path=bare).select_related("entry").first()
+        if "\0" in bare:  # no address holds it, and PostgreSQL refuses to be asked
+            return None
+        # Static hosts answer a page with and without its ending.
+        spellings = [bare, f"{bare}.html", f"{bare}/index.html"]
+        row = self.filter(path__in=spellings).select_related("entry").order_by("path").first()
         return row.entry.get_absolute_url() if row and row.entry.is_public else None
+
+    def keep_address_of(self, entry: Entry) -> None:
+        """Before `entry` is saved under a new slug: let its stored address lead to it from now on."""
+        stored = Entry.objects.filter(pk=entry.pk).values_list("kind", "slug").first()
+        if stored is None:
+            return
+        old, new = path_of(*stored).rstrip("/"), entry.get_absolute_url().rstrip("/")
+        if old and old != new:
+            self.filter(path=new).delete()  # an address that is taken again leads nowhere else
+            self.update_or_create(path=old, defaults={"entry_id": entry.pk})
 
 
 class Redirect(models.Model):

@@ -9,6 +9,7 @@ import markdown
 import nh3
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 # Raise it when the output changes, and `manage.py up` renders every stored text again.
@@ -53,17 +54,23 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "sms"}
-# Ids that the page around the text uses itself.
-_RESERVED_IDS = {"main", "menu", "contents", "related", "search", "help"}
+# Ids that the pages around a text use themselves; a test compares them with the templates.
+RESERVED_IDS = frozenset(
+    "main contents related guides invite near lately offered earlier then wait".split()
+)
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """`html` is safe to print as it is; `contents` lists the h2 headings as {"id", "title"}."""
+    """`html` is safe to print as it is, `text` its plain words, `contents` its h2s as {"id", "title"}."""
 
     html: str
     contents: list[dict[str, str]] = field(default_factory=list)
-    words: int = 0
+    text: str = ""
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
 
 
 def render(text: str) -> Rendered:
@@ -80,6 +87,7 @@ def render(text: str) -> Rendered:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
+        attribute_filter=_without_foreign_pictures,
         url_schemes=_SCHEMES,
         link_rel=None,
     )
@@ -88,38 +96,79 @@ def render(text: str) -> Rendered:
         for token in parser.toc_tokens  # type: ignore[attr-defined]
         if token["level"] == 2
     ]
-    return Rendered(html=html, contents=contents, words=len(_plain(html).split()))
+    return Rendered(html=html, contents=contents, text=_plain(html))
 
 
 def _parser() -> markdown.Markdown:
     return markdown.Markdown(
-        extensions=["extra", "toc", "sane_lists", "smarty", "admonition", _HeadingsUnderTheTitle()],
+        extensions=["extra", "toc", "sane_lists", "smarty", "admonition", _OurHabits()],
         extension_configs={
-            "footnotes": {"UNIQUE_IDS": True},
-            "tables": {"use_align_attribute": True},
-            "toc": {"slugify": lambda value, separator: slugify(value, separator) or "part"},
+            "extra": {
+                "footnotes": {"UNIQUE_IDS": True},
+                "tables": {"use_align_attribute": True},  # its other way is an inline style
+            },
+            "toc": {"slugify": _heading_id},
         },
         output_format="html",
     )
 
 
-class _HeadingsUnderTheTitle(Extension):
-    """One h1 a page, and it is the entry's title: a text that uses h1 has all headings moved down."""
+def _heading_id(title: str, separator: str) -> str:
+    found = slugify(title, separator) or "part"
+    return f"{found}-part" if found in RESERVED_IDS else found
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith("/") and not address.startswith("//")
+
+
+def _without_foreign_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """No page asks another host for a picture (PROMISES P4)."""
+    if (tag, attribute) == ("img", "src") and not _is_ours(value):
+        return None
+    return value
+
+
+class _OurHabits(Extension):
+    """Headings under the page's own title, backslash breaks, and pictures from this site only."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         # After attribute lists (8), before the contents list gives out ids (5).
-        md.treeprocessors.register(_MoveDown(md), "headings_under_the_title", 6)
+        md.treeprocessors.register(_Headings(md), "our_headings", 6)
+        md.treeprocessors.register(_Pictures(md), "our_pictures", 7)
+        # After code spans (190), before escapes (180), which would eat the backslash.
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
 
 
-class _MoveDown(Treeprocessor):
+class _Headings(Treeprocessor):
+    """One h1 a page, and it is the entry's title: a text that uses h1 has all headings moved down.
+
+    An id typed by hand stays when nothing else has it; otherwise the contents list gives a new one.
+    """
+
     def run(self, root: Element) -> None:
         headings = [element for element in root.iter() if element.tag in _HEADINGS]
         if any(heading.tag == "h1" for heading in headings):
             for heading in headings:
                 heading.tag = f"h{min(int(heading.tag[1]) + 1, 6)}"
+        taken = set(RESERVED_IDS)
         for heading in headings:
-            if heading.get("id") in _RESERVED_IDS:
+            if (typed := heading.get("id")) in taken:
                 del heading.attrib["id"]
+            elif typed:
+                taken.add(typed)
+
+
+class _Pictures(Treeprocessor):
+    """A picture that lies elsewhere gives way to the words that describe it."""
+
+    def run(self, root: Element) -> None:
+        for picture in root.iter("img"):
+            if not _is_ours(picture.get("src", "")):
+                description = picture.get("alt", "")
+                picture.tag = "span"
+                picture.attrib.clear()
+                picture.text = description
 
 
 def _plain(html: str) -> str:

@@ -4,12 +4,13 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString, mark_safe
 
 
 def absolute(path: str) -> str:
     """The public address of a path, built from SITE_URL and never from a request's Host header."""
-    return f"{settings.SITE_URL}{path}"
+    return f"{settings.SITE_URL}{iri_to_uri(path)}"
 
 
 def json_ld(data: dict[str, Any]) -> SafeString:

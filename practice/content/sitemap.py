@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.encoding import iri_to_uri
 
-from practice.content.addresses import Kind
+from practice.content.addresses import HOME, Kind
 from practice.content.models import Emotion, Entry
 from practice.content.seo import absolute
 
@@ -16,13 +17,17 @@ class AbsoluteSitemap(Sitemap):
     def get_domain(self, site: Any = None) -> str:
         return absolute("").split("://", 1)[1]
 
+    def location(self, item: Any) -> str:
+        return str(iri_to_uri(item.get_absolute_url()))
+
     def get_protocol(self, protocol: str | None = None) -> str:
         return absolute("").split("://", 1)[0]
 
 
 class EntrySitemap(AbsoluteSitemap):
     def items(self) -> QuerySet[Entry]:
-        return Entry.objects.published().order_by("kind", "-publish_at", "pk")
+        home = Q(kind=Kind.PAGE, slug=HOME)  # among the fixed ones, because it is always there
+        return Entry.objects.published().exclude(home).order_by("kind", "-publish_at", "pk")
 
     def lastmod(self, item: Entry) -> Any:
         return max(item.updated, item.publish_at)

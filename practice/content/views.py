@@ -16,8 +16,9 @@ from practice.content.search import search
 def emotions(request: HttpRequest) -> HttpResponse:
     """Every emotion something public is about, with how much is written."""
     public = Q(entries__status=Entry.Status.PUBLIC, entries__publish_at__lte=timezone.now())
-    found = Emotion.objects.annotate(written=Count("entries", filter=public)).filter(written__gt=0)
-    return render(request, "content/emotions.html", {"emotions": found})
+    found = Emotion.objects.annotate(written=Count("entries", filter=public))
+    shown = found.filter(written__gt=0).order_by("name")
+    return render(request, "content/emotions.html", {"emotions": shown})
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """The practice, its days away, its crisis lines, its notices."""
 
 import zoneinfo
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,17 @@ from practice.profile.places import NAMES
 from practice.profile.promise import reply_by
 
 _WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+# Both forms, so that a site nobody has filled in yet shows it without rendering anything.
+_CRISIS_TEXT = (
+    "In a crisis, call or text [988](tel:988), any hour, free. In danger, call [911](tel:911)."
+)
+_CRISIS_HTML = (
+    '<p>In a crisis, call or text <a href="tel:988">988</a>, any hour, free. '
+    'In danger, call <a href="tel:911">911</a>.</p>'
+)
+LONGEST_AWAY = timedelta(days=366)  # beyond, no promise of an answer could be kept
 
 
 class Practice(models.Model):
@@ -69,13 +80,10 @@ class Practice(models.Model):
         max_length=200, blank=True, help_text="What a session costs, in one sentence."
     )
     crisis_text = models.TextField(
-        default=(
-            "In a crisis, call or text [988](tel:988), any hour, free. "
-            "In danger, call [911](tel:911)."
-        ),
+        default=_CRISIS_TEXT,
         help_text="Markdown, at the foot of every page. Write numbers as [988](tel:988).",
     )
-    crisis_html = models.TextField(editable=False, default="")
+    crisis_html = models.TextField(editable=False, default=_CRISIS_HTML)
 
     class Meta:
         verbose_name = "practice profile"
@@ -93,7 +101,7 @@ class Practice(models.Model):
     def load(cls) -> Self:
         """The one row; with nothing saved yet, defaults that hide nothing and promise nothing false."""
         found = cls.objects.filter(pk=1).prefetch_related("crisis_lines").first()
-        return found or cls(pk=1, crisis_html=render(cls().crisis_text).html)
+        return found or cls(pk=1)
 
     def clean(self) -> None:
         if self.time_zone not in zoneinfo.available_timezones():
@@ -152,6 +160,10 @@ class DaysAway(models.Model):
     def clean(self) -> None:
         if self.first and self.last and self.last < self.first:
             raise ValidationError({"last": "The last day comes before the first."})
+        if self.first and self.last and self.last - self.first > LONGEST_AWAY:
+            raise ValidationError(
+                {"last": "This is more than a year. Say that you are full instead."}
+            )
 
 
 class CrisisLine(models.Model):

@@ -8,19 +8,11 @@ from practice.profile.models import Practice
 
 def professional_service(practice: Practice) -> dict[str, Any]:
     """A ProfessionalService with the practitioner and licence; only what the profile says."""
-    person: dict[str, Any] = {
-        "@type": "Person",
-        "name": practice.practitioner,
-        "jobTitle": practice.licence_title,
-    }
+    person: dict[str, Any] = {"@type": "Person", "name": practice.practitioner}
+    if practice.licence_title:
+        person["jobTitle"] = practice.licence_title
     if practice.licence_number:
-        person["hasCredential"] = {
-            "@type": "EducationalOccupationalCredential",
-            "credentialCategory": "license",
-            "name": practice.licence_title,
-            "identifier": practice.licence_number,
-            "recognizedBy": {"@type": "Organization", "name": practice.licence_board},
-        }
+        person["hasCredential"] = _licence(practice)
     data = {
         "@context": "https://schema.org",
         "@type": "ProfessionalService",
@@ -33,3 +25,15 @@ def professional_service(practice: Practice) -> dict[str, Any]:
         "founder": person if practice.practitioner else None,
     }
     return {key: value for key, value in data.items() if value}
+
+
+def _licence(practice: Practice) -> dict[str, Any]:
+    licence: dict[str, Any] = {
+        "@type": "EducationalOccupationalCredential",
+        "credentialCategory": "license",
+        "name": practice.licence_title,
+        "identifier": practice.licence_number,
+    }
+    if practice.licence_board:
+        licence["recognizedBy"] = {"@type": "Organization", "name": practice.licence_board}
+    return {key: value for key, value in licence.items() if value}

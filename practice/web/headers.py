@@ -16,12 +16,12 @@ _POLICY = (
 _PUBLIC_POLICY = _POLICY + "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 _FEATURES = (
-    "accelerometer ambient-light-sensor attribution-reporting autoplay bluetooth browsing-topics "
+    "accelerometer autoplay browsing-topics "
     "camera clipboard-read compute-pressure cross-origin-isolated display-capture encrypted-media "
     "fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection "
-    "interest-cohort keyboard-map local-fonts magnetometer microphone midi otp-credentials payment "
+    "keyboard-map local-fonts magnetometer microphone midi otp-credentials payment "
     "picture-in-picture publickey-credentials-create publickey-credentials-get "
-    "screen-wake-lock serial speaker-selection storage-access sync-xhr usb web-share "
+    "screen-wake-lock serial speaker-selection storage-access sync-xhr usb "
     "window-management xr-spatial-tracking"
 ).split()
 _ADMIN_FEATURES = {

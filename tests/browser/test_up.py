@@ -10,7 +10,7 @@ from tests.browser import visitor
 from tests.browser.addresses import address
 from tests.running_site import RunningSite, free_port
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("up")
 
 EDIT = """
 from journal.models import Post

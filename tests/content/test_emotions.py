@@ -1,7 +1,6 @@
 """Sam finds something to read by what he feels."""
 
 import pytest
-from django.db import connection
 
 from practice.content.models import Emotion
 from tests.content.seen import look
@@ -20,11 +19,6 @@ def test_every_emotion_somebody_wrote_about_is_named_with_how_much(sam, write):
     assert ("calm", "/emotions/calm/") in page.links
 
 
-@pytest.mark.xfail(
-    connection.vendor == "postgresql",
-    strict=True,
-    reason="views.py: counting drops the model's order, and PostgreSQL gives any",
-)
 def test_emotions_stand_in_the_order_of_their_names(sam, write):
     names = ["worry", "anger", "hope", "grief", "calm", "joy", "trust", "fear"]
     write("Rain", emotions=names)

@@ -41,7 +41,6 @@ def test_two_spaces_at_the_end_of_a_line_break_it():
     assert read.words == "The tide comes in"
 
 
-@pytest.mark.xfail(strict=True, reason="rendering.py: Python-Markdown knows no backslash break")
 def test_backslash_at_the_end_of_a_line_breaks_it():
     read = page("The tide\\\ncomes in")
 
@@ -75,9 +74,6 @@ def test_table_keeps_its_cells():
     assert "|" not in read.words
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rendering.py: options of tables never reach it inside extra"
-)
 def test_table_column_is_aligned_without_a_style():
     html = render("| Length | Fee |\n|:--|--:|\n| 50 minutes | $150 |").html
     read = Seen(html5lib.parse(html, namespaceHTMLElements=False))
@@ -164,7 +160,6 @@ def test_headings_in_any_script_can_be_linked_to():
     assert all(ids)
 
 
-@pytest.mark.xfail(strict=True, reason="rendering.py: an id typed twice stays twice")
 def test_ids_typed_by_hand_are_never_given_twice():
     read = page("## One {#here}\n\n## Two {#here}")
 
@@ -172,9 +167,6 @@ def test_ids_typed_by_hand_are_never_given_twice():
 
 
 @pytest.mark.parametrize("heading", ["Main", "## {#main}", "Related", "Contents"])
-@pytest.mark.xfail(
-    strict=True, reason="rendering.py: toc gives out ids after the reserved ones were removed"
-)
 def test_heading_never_takes_an_id_of_the_page_around_it(heading):
     text = heading if heading.startswith("#") else f"## {heading}"
 

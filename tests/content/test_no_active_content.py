@@ -154,7 +154,6 @@ def test_code_that_shows_a_script_is_only_shown():
 
 
 @pytest.mark.parametrize("source", ["https://evil.example/dot.png", "//evil.example/dot.png"])
-@pytest.mark.xfail(strict=True, reason="rendering.py: img src may name any host (P4)")
 def test_picture_on_another_server_is_not_asked_for(source):
     html = render(f"Before ![A dot]({source}) after").html
 

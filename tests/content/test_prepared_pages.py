@@ -49,9 +49,6 @@ def test_nothing_is_rendered_while_a_visitor_waits(clock, sam, written, no_rende
     assert sam.get("/nowhere/").status_code == 404
 
 
-@pytest.mark.xfail(
-    strict=True, reason="profile/models.py: Practice.load renders when there is no row"
-)
 def test_nothing_is_rendered_before_the_profile_is_filled_in(client, db, no_rendering):
     no_rendering()
 

@@ -66,9 +66,6 @@ def test_short_guide_has_no_contents_list(sam, write, body):
     assert "On this page" not in look(sam, "/guides/breathing/").words
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rendering.py: ids of the page around the text are not reserved"
-)
 def test_no_id_stands_twice_whatever_the_parts_are_called(sam, write):
     headings = ("Main", "Contents", "Related", "Invite")
     write(

@@ -41,7 +41,6 @@ def test_every_section_is_shown_however_many_there_are(sam, write):
         assert page.words.count(f"Words {number}.") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="sections.py: words before the first heading are dropped")
 def test_words_before_the_first_heading_are_shown(sam, write):
     write("Come in", kind="page", slug="home", body="Before it all.\n\n## Part\n\nWords.")
 
@@ -96,9 +95,6 @@ def test_home_has_one_address(sam, write):
     assert canonical == "http://practice.example/"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rendering.py: ids of the page around the text are not reserved"
-)
 def test_no_id_stands_twice_on_home(sam, write):
     headings = ("Near", "Lately", "Offered", "Invite", "Main")
     write("Come in", kind="page", slug="home", body="\n\n".join(f"## {h}\n\nx" for h in headings))

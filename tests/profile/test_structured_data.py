@@ -44,7 +44,6 @@ def test_what_the_profile_does_not_say_is_not_claimed(sam, practice):
     assert facts(sam).keys() == {"@context", "@type", "name", "url"}
 
 
-@pytest.mark.xfail(strict=True, reason="structured_data.py: an empty jobTitle is claimed")
 def test_licence_not_filled_in_is_not_claimed_in_parts(sam, practice):
     practice.licence_number = practice.licence_board = practice.licence_title = ""
     practice.save()
@@ -54,9 +53,6 @@ def test_licence_not_filled_in_is_not_claimed_in_parts(sam, practice):
     assert person == {"@type": "Person", "name": "Dana Whitfield"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="structured_data.py: an Organization without a name is claimed"
-)
 def test_board_not_filled_in_is_not_claimed(sam, practice):
     practice.licence_board = ""
     practice.save()

@@ -42,22 +42,23 @@ class Command(BaseCommand):
         problems = [item for item in found if isinstance(item, Unreadable)]
         if problems and not options["keep_going"]:
             raise CommandError(_refusal([str(problem) for problem in problems]))
+        documents = [item for item in found if isinstance(item, Document)]
+        documents.sort(key=lambda document: document.draft)  # what is public keeps its address
         with transaction.atomic():
-            outcomes = [
-                (item, self._file(item, options)) for item in found if isinstance(item, Document)
-            ]
+            outcomes = [(document, self._file(document, options)) for document in documents]
         self._report(outcomes, [item for item in found if not isinstance(item, Document)])
-        if problems:
-            raise CommandError(f"{len(problems)} of the files could not be read; the rest is in.")
+        refused = sum(1 for _, filed in outcomes if filed.result == "skipped" and not filed.address)
+        if left_out := len(problems) + refused:
+            raise CommandError(f"{left_out} of the files could not be imported; the rest is in.")
 
     def _file(self, document: Document, options: dict[str, Any]) -> Filed:
         try:
             return file(filing_of(document), update=options["update"])
         except ValidationError as problem:
-            line = f"{document.path}:1: {' '.join(problem.messages)}"
+            reason = _in_words(problem)
             if options["keep_going"]:
-                return Filed("skipped", reason=line)
-            raise CommandError(_refusal([line])) from None
+                return Filed("skipped", reason=reason)
+            raise CommandError(_refusal([f"{document.path}:1: {reason}"])) from None
 
     def _report(
         self, outcomes: list[tuple[Document, Filed]], others: list[Unreadable | Left]
@@ -65,7 +66,8 @@ class Command(BaseCommand):
         """A table of what became of each file, what to look at, and the line of counts."""
         width = max((len(document.path) for document, _ in outcomes), default=0)
         for document, filed in outcomes:
-            detail = filed.reason if filed.result == "skipped" else filed.address
+            public = filed.address + (" (draft)" if document.draft else "")
+            detail = filed.reason if filed.result == "skipped" else public
             self.stdout.write(f"{filed.result:<10} {document.path:<{width}}  {detail}")
         for other in others:
             reason = (
@@ -81,6 +83,13 @@ class Command(BaseCommand):
         counts["skipped"] += len(others)
         words = ("created", "updated", "unchanged", "skipped")
         self.stdout.write(", ".join(f"{word} {counts[word]}" for word in words))
+
+
+def _in_words(problem: ValidationError) -> str:
+    """What is wrong with which part, in one line."""
+    if not hasattr(problem, "error_dict"):
+        return " ".join(problem.messages)
+    return " ".join(f"{name}: {' '.join(said)}" for name, said in problem.message_dict.items())
 
 
 def _refusal(lines: list[str]) -> str:
