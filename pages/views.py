@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "entry": page,
         "opening": opening(page.html),
         "sections": sections(page.html),
-        "emotions": Emotion.objects.filter(entries__in=published)
+        "emotions": Emotion.objects.filter(entries__in=published.under_emotions())
         .annotate(written=Count("entries"))
         .order_by("-written", "name")[:8],
         "recent": published.filter(kind=Kind.POST).with_marks()[:2],

@@ -177,7 +177,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # A forged Host is refused and is no news; scanners would fill the log with it.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         "practice": {"handlers": ["stderr"], "level": "INFO", "propagate": False},

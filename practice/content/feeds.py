@@ -99,4 +99,4 @@ class EmotionFeed(EntryFeed):
         return get_object_or_404(Emotion, slug=kwargs["slug"])
 
     def entries(self, about: Emotion) -> EntryQuerySet:
-        return Entry.objects.published().filter(emotions=about)
+        return Entry.objects.published().under_emotions().filter(emotions=about)

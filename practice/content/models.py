@@ -23,6 +23,7 @@ COLOURS = (
 ).split()
 
 
+UNDER_EMOTIONS = (Kind.POST, Kind.GUIDE)
 _ADDRESS_TAKEN = "Another text already has this address. Change the slug."
 # Pasted along unseen from word processors; an XML reader refuses a feed with one in it.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -31,6 +32,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def tidy(text: str) -> str:
     """Text as it is stored: line ends of one kind, no control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# People type straight quotes and read curly ones.
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
+
+def folded(text: str) -> str:
+    """Text as search compares it: without regard to case and to the shape of quotes."""
+    return text.translate(_STRAIGHT).casefold()
 
 
 class Mark(models.Model):
@@ -75,6 +85,10 @@ _RENDERED = ("html", "contents", "words", "plain", "rendering")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
+    def under_emotions(self) -> Self:
+        """Posts and guides: what the pages and feeds of emotions show."""
+        return self.filter(kind__in=UNDER_EMOTIONS)
+
     def published(self) -> Self:
         """What a visitor may see at this moment; a scheduled entry appears by the clock alone."""
         return self.filter(status=Entry.Status.PUBLIC, publish_at__lte=timezone.now())
@@ -175,6 +189,12 @@ class Entry(models.Model):
             refuse_reserved(self.kind, self.slug)
         except ValidationError as problem:
             raise ValidationError({"slug": problem.messages}) from None
+        try:
+            rendering.render(self.body)
+        except RecursionError:
+            raise ValidationError(
+                {"body": "Lists or quotes are nested too deeply here. Take some levels out."}
+            ) from None
         # The constraint itself is not asked by a form that does not show the kind.
         others = Entry.objects.exclude(pk=self.pk).filter(kind=self.kind, slug=self.slug)
         if self.slug and others.exists():
@@ -183,7 +203,7 @@ class Entry(models.Model):
     def _render(self) -> None:
         rendered = rendering.render(self.body)
         self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
-        self.plain = f"{self.title} {self.description} {rendered.text}".casefold()
+        self.plain = folded(f"{self.title} {self.description} {rendered.text}")
         self.rendering = rendering.VERSION
 
     @property

@@ -104,7 +104,6 @@ def _parser() -> markdown.Markdown:
         extensions=["extra", "toc", "sane_lists", "smarty", "admonition", _OurHabits()],
         extension_configs={
             "extra": {
-                "footnotes": {"UNIQUE_IDS": True},
                 "tables": {"use_align_attribute": True},  # its other way is an inline style
             },
             "toc": {"slugify": _heading_id},

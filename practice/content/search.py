@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from practice.content.models import Emotion, Entry, Tag
+from practice.content.models import Emotion, Entry, Tag, folded
 
 LONGEST_QUERY = 200  # characters; what is typed beyond helps nobody find anything
 MOST_WORDS = 20
@@ -17,7 +17,7 @@ def search(query: str) -> QuerySet[Entry]:
     LONGEST_QUERY or MOST_WORDS is cut.
     """
     found = Entry.objects.published().with_marks()
-    words = list(dict.fromkeys(query.replace("\0", " ")[:LONGEST_QUERY].casefold().split()))
+    words = list(dict.fromkeys(folded(query.replace("\0", " ")[:LONGEST_QUERY]).split()))
     if not words:
         return found.none()
     for word in words[:MOST_WORDS]:

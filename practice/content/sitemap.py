@@ -35,7 +35,7 @@ class EntrySitemap(AbsoluteSitemap):
 
 class EmotionSitemap(AbsoluteSitemap):
     def items(self) -> QuerySet[Emotion]:
-        public = Entry.objects.published().exclude(kind=Kind.PAGE)
+        public = Entry.objects.published().under_emotions()
         return Emotion.objects.filter(entries__in=public).distinct()
 
 

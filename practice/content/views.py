@@ -3,7 +3,6 @@
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from practice.content.addresses import Kind
@@ -15,7 +14,7 @@ from practice.content.search import search
 @require_safe
 def emotions(request: HttpRequest) -> HttpResponse:
     """Every emotion something public is about, with how much is written."""
-    public = Q(entries__status=Entry.Status.PUBLIC, entries__publish_at__lte=timezone.now())
+    public = Q(entries__in=Entry.objects.published().under_emotions())
     found = Emotion.objects.annotate(written=Count("entries", filter=public))
     shown = found.filter(written__gt=0).order_by("name")
     return render(request, "content/emotions.html", {"emotions": shown})
@@ -25,7 +24,7 @@ def emotions(request: HttpRequest) -> HttpResponse:
 def emotion(request: HttpRequest, slug: str) -> HttpResponse:
     """Posts and guides about one emotion, guides first."""
     found = get_object_or_404(Emotion, slug=slug)
-    entries = Entry.objects.published().filter(emotions=found).with_marks()
+    entries = Entry.objects.published().under_emotions().filter(emotions=found).with_marks()
     guides = entries.exclude(kind=Kind.POST).order_by("order", "title")
     page = page_of(request, entries.filter(kind=Kind.POST))
     context = {"emotion": found, "guides": guides if page.number == 1 else [], "page": page}

@@ -1,6 +1,6 @@
 """Notices."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -36,10 +36,12 @@ def _show(request: HttpRequest, found: Notice) -> HttpResponse:
     current = found.in_force() if found.pk else None
     shown = current
     asked = request.GET.get("version", "")
-    if asked.isdecimal() and found.pk and current:
-        shown = get_object_or_404(
-            found.versions, number=int(asked[:4]), effective__lte=current.effective
-        )
+    if asked.isdecimal() and current:
+        known = found.versions.filter(effective__lte=current.effective)
+        numbers = {str(version.number): version for version in known}
+        if asked not in numbers:
+            raise Http404("There is no such version.")
+        shown = numbers[asked]
     earlier = (
         found.versions.filter(effective__lte=current.effective).exclude(pk=current.pk)
         if current

@@ -6,9 +6,6 @@ from tests.content.seen import look, seen
 
 pytestmark = pytest.mark.usefixtures("practice")
 
-# A text holds typographic quotes, a keyboard writes straight ones.
-STRAIGHT = "search.py: straight quotes do not find the typographic ones that rendering made of them"
-
 
 def found(sam, words):
     response = sam.get("/search/", {"q": words})
@@ -83,8 +80,8 @@ def test_signs_are_only_signs(sam, write, sign):
 @pytest.mark.parametrize(
     "typed",
     [
-        pytest.param("can't", marks=pytest.mark.xfail(strict=True, reason=STRAIGHT)),
-        pytest.param("CAN'T", marks=pytest.mark.xfail(strict=True, reason=STRAIGHT)),
+        "can't",
+        "CAN'T",
         "can’t",
         "cant'",
     ],
@@ -101,7 +98,7 @@ def test_apostrophe_is_found_however_the_keyboard_writes_it(sam, write, typed):
     [
         "well-known",
         "“home”",
-        pytest.param('"home"', marks=pytest.mark.xfail(strict=True, reason=STRAIGHT)),
+        '"home"',
     ],
 )
 def test_quotes_and_hyphens_are_found_as_typed(sam, write, typed):

@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from practice.content.models import Entry
-from practice.content.rerender import rerender
+from practice.content.rerender import rerender as rerender_entries
 from practice.demo.load import load_demo
 from practice.profile.models import Practice
+from practice.profile.rerender import rerender as rerender_profile
 from practice.start import collect_static, one_at_a_time
 
 USERNAME = "practitioner"
@@ -34,7 +35,8 @@ class Command(BaseCommand):
             if not Practice.objects.exists() and not Entry.objects.exists():
                 load_demo()
                 self.stdout.write("The database was empty: demo content is in.")
-            rerender()
+            rerender_entries()
+            rerender_profile()
             password = _first_sign_in()
         self._say_where(password)
         connection.close()
