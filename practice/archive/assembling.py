@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, tzinfo
-from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils.text import slugify
 
-from . import body, jekyll, pasted
+from . import addresses, body, jekyll, pasted
 from .documents import KINDS, Document, Remark, Unreadable
-from .fields import line_of_text, moment, one_or_more, without_doubles, words, yes
-from .front_matter import FrontMatter, flattened, split
+from .fields import (
+    Written,
+    line_of_text,
+    one_or_more,
+    without_doubles,
+    words,
+    written_date,
+    yes,
+)
+from .front_matter import FrontMatter, split
+from .html_pages import HTML
+from .limits import refuse_endless
 from .notebook import Notebook
+from .sources import Source
 from .text_files import read_text
 
 PLAIN_TEXT = ".txt"
+MAX_IDENTITY = 150
 _DESCRIPTIONS = ("description", "excerpt", "summary", "subtitle")
 _KNOWN = frozenset(
     {"title", "date", "tags", "tag", "categories", "category", "emotions", "layout", "permalink"}
@@ -27,39 +38,23 @@ _KNOWN = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file to read. `place` is "posts", "drafts", "pages" (of a site) or "loose"."""
+def document(
+    source: Source, kind: str | None, zone: tzinfo, files: Collection[str] | None = None
+) -> Document:
+    """The document in a file. `kind` overrides what the file says. Raises Unreadable.
 
-    file: Path
-    relative: str
-    place: str = "loose"
-    site: jekyll.Site = field(default_factory=jekyll.Site)
-    categories: tuple[str, ...] = ()
-
-    @property
-    def path(self) -> str:
-        return str(self.file)
-
-    @property
-    def name(self) -> str:
-        """The file's own name without date and ending; an index is named after its folder."""
-        pure = PurePosixPath(self.relative)
-        folder = self.file.parent.name
-        return folder if pure.stem == "index" and folder else jekyll.dated_name(pure.stem)[1]
-
-
-def document(source: Source, kind: str | None, zone: tzinfo) -> Document:
-    """The document in a file. `kind` overrides what the file says. Raises Unreadable."""
+    `files` are the names of all files of the import, for links between them.
+    """
     text = read_text(source.file)
     front = split(text, source.path)
+    refuse_endless(front.body, source.path, front.body_line)
     kind = kind or _kind(source, front)
     is_text = source.file.suffix.lower() == PLAIN_TEXT
     could_be = is_text or (kind in ("guide", "service") and pasted.looks_pasted(text))
     try:
         if could_be and not front.present:
             return _from_pasted(source, text, kind, zone)
-        return _from_markdown(source, front, kind, zone)
+        return _from_markup(source, front, kind, zone, files)
     except RecursionError as error:
         raise Unreadable(source.path, 1, "the text is nested too deeply") from error
 
@@ -80,81 +75,96 @@ def _from_pasted(source: Source, text: str, kind: str, zone: tzinfo) -> Document
     if not found.title:
         raise Unreadable(source.path, 1, "the file is empty")
     notebook = Notebook(source.path)
-    published = _published_at(source, FrontMatter(), kind, zone, draft=False)
+    written = _written_date(source, FrontMatter(), kind, draft=False)
     return Document(
-        source=_identity(source, kind),
+        source=_identity_of_pasted(source, kind, found.title),
         path=source.path,
         kind=kind,
         title=found.title,
         slug=slugify(found.title) or slugify(source.name) or kind,
         body=body.finished(found.blocks, 1, notebook),
         description=found.description,
-        published_at=published,
+        published_at=addresses.published_at(written, source, zone) if written else None,
     )
 
 
-def _from_markdown(source: Source, front: FrontMatter, kind: str, zone: tzinfo) -> Document:
+def _identity_of_pasted(source: Source, kind: str, title: str) -> str:
+    """A guide is pasted into any file that is at hand, so its title is what it is known by. Posts
+    may share a title; their files carry the date."""
+    slug = slugify(title, allow_unicode=True)[:MAX_IDENTITY]
+    return f"{kind}:{slug}" if slug and kind != "post" else source.identity(kind)
+
+
+def _from_markup(
+    source: Source, front: FrontMatter, kind: str, zone: tzinfo, files: Collection[str] | None
+) -> Document:
     values = jekyll.defaults_for(source.site, source.relative, kind) | front.values
-    draft = source.place == "drafts" or yes(values.get("draft"), default=False)
-    draft = draft or not yes(values.get("published"), default=True)
-    published = _published_at(source, front, kind, zone, draft=draft)
+    draft = _is_draft(source, values)
+    date = _written_date(source, front, kind, draft=draft)
+    published = addresses.published_at(date, source, zone) if date else None
     title = html.unescape(line_of_text(values.get("title")))
-    notebook = Notebook(source.path, _liquid_values(source.site, title, values, published))
-    blocks = body.read(_marked_excerpt(front.body, source, values), front.body_line, notebook)
-    title, rest = body.without_title(blocks, title, notebook)
-    written = body.finished(rest, front.body_line, notebook)
+    liquid_values = _liquid_values(source.site, title, values, published)
+    notebook = Notebook(source.path, liquid_values, files, source.site.hard_wrap)
+    title, written = _title_and_body(source, front, values, title, notebook)
     slug = slugify(line_of_text(values.get("slug"))) or slugify(source.name)
-    slug = slug or slugify(title) or kind
     remarks = [*front.remarks, *_key_remarks(source, front), *notebook.remarks]
     order, menu = _order_and_menu(source, front, remarks)
     found = Document(
-        source=_identity(source, kind),
+        source=source.identity(kind),
         path=source.path,
         kind=kind,
         title=title or _title_from_name(source.name),
-        slug=slug,
+        slug=slug or slugify(title) or kind,
         body=written,
         published_at=published,
         draft=draft,
+        old_paths=addresses.old_paths(source, values, kind, date, zone),
         order=order,
         menu=menu,
         remarks=tuple(sorted(remarks, key=lambda remark: remark.line)),
     )
-    return _described(found, source, values, source.site.zone or zone)
+    return _described(found, source, values)
 
 
-def _described(found: Document, source: Source, values: dict[str, Any], zone: tzinfo) -> Document:
+def _is_draft(source: Source, values: dict[str, Any]) -> bool:
+    named = source.place == "drafts" or yes(values.get("draft"), default=False)
+    return named or not yes(values.get("published"), default=True)
+
+
+def _title_and_body(
+    source: Source, front: FrontMatter, values: dict[str, Any], title: str, notebook: Notebook
+) -> tuple[str, str]:
+    read = body.read_html if source.file.suffix.lower() in HTML else body.read
+    blocks = read(_marked_excerpt(front.body, source, values), front.body_line, notebook)
+    title, rest = body.without_title(blocks, title, notebook)
+    return title, body.finished(rest, front.body_line, notebook)
+
+
+def _described(found: Document, source: Source, values: dict[str, Any]) -> Document:
     """The document with what its front matter says about it."""
     return replace(
         found,
         description=_description(values),
         tags=_tags(source, values),
         emotions=without_doubles(words(values.get("emotions"))),
-        old_paths=_old_paths(source, values, found.kind, found.published_at, zone),
     )
-
-
-def _identity(source: Source, kind: str) -> str:
-    stem = PurePosixPath(source.relative).stem
-    return f"{kind}:{source.name if stem == 'index' else stem}"
 
 
 def _title_from_name(name: str) -> str:
     """As Jekyll does where a post has no title."""
-    return " ".join(word.capitalize() for word in name.replace("_", "-").split("-") if word)
+    clean = "".join(one if one.isprintable() else " " for one in name)
+    return " ".join(word.capitalize() for word in clean.replace("_", "-").split("-") if word)
 
 
-def _published_at(
-    source: Source, front: FrontMatter, kind: str, zone: tzinfo, *, draft: bool
-) -> datetime | None:
+def _written_date(source: Source, front: FrontMatter, kind: str, *, draft: bool) -> Written | None:
     written = line_of_text(front.values.get("date"))
-    named = jekyll.dated_name(PurePosixPath(source.relative).stem)[0]
+    named = jekyll.dated_name(source.stem)[0]
     if not written and not named:
         if kind == "post" and not draft:
             raise Unreadable(source.path, 1, "a post needs a date, in its name or its front matter")
         return None
     try:
-        return moment(written or named, source.site.zone or zone)
+        return written_date(written or named)
     except (ValueError, OverflowError) as error:
         line = front.lines.get("date", 1)
         raise Unreadable(source.path, line, f"date: {error}") from error
@@ -215,29 +225,3 @@ def _tags(source: Source, values: dict[str, Any]) -> tuple[str, ...]:
     plural = words(values.get("tags")), words(values.get("categories"))
     single = one_or_more(values.get("tag")), one_or_more(values.get("category"))
     return without_doubles([*plural[0], *single[0], *source.categories, *single[1], *plural[1]])
-
-
-def _jekyll_categories(source: Source, values: dict[str, Any]) -> list[str]:
-    """The categories as Jekyll makes addresses of them: a string is split at white space only."""
-    plural = values.get("categories")
-    several = plural.split() if isinstance(plural, str) else list(flattened(plural))
-    return [*source.categories, *one_or_more(values.get("category")), *several]
-
-
-def _old_paths(
-    source: Source, values: dict[str, Any], kind: str, published: datetime | None, zone: tzinfo
-) -> tuple[str, ...]:
-    own = line_of_text(values.get("permalink"))
-    slug = line_of_text(values.get("slug"))
-    found: list[str] = []
-    if kind == "post" and published and source.place != "drafts":
-        at = published.astimezone(zone)
-        template = own or source.site.permalink
-        categories = _jekyll_categories(source, values)
-        found.append(jekyll.post_address(template, at, source.name, slug, categories))
-    elif kind == "page" or source.place == "pages" or (own and kind != "post"):
-        found += jekyll.page_addresses(own, relative=source.relative, slug=slug)
-    for address in one_or_more(values.get("redirect_from")):
-        found.append(f"/{urlsplit(address).path.lstrip('/')}")
-    base = source.site.baseurl
-    return tuple(dict.fromkeys(base + address for address in found))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import kramdown, liquid, spans, writing
+from . import html_source, kramdown, liquid, spans, writing
 from .blocks import Block, Footnote, Heading, Line, change_headings
 from .notebook import HIDDEN_NEWLINE, Notebook
 
@@ -23,12 +23,22 @@ def read(text: str, first_line: int, notebook: Notebook) -> list[Block]:
     while _CLOSING_RULE.search(text):
         text = _CLOSING_RULE.sub("", text)
     resolved = liquid.resolve_blocks(text, first_line, notebook)
+    return kramdown.parse(_lines(resolved, first_line), notebook)
+
+
+def read_html(text: str, first_line: int, notebook: Notebook) -> list[Block]:
+    """The blocks of a body that is HTML, in which Markdown means nothing."""
+    resolved = liquid.resolve_blocks(text, first_line, notebook, as_html=True)
+    return html_source.converted(_lines(resolved, first_line), notebook)
+
+
+def _lines(text: str, first_line: int) -> list[Line]:
     lines: list[Line] = []
     number = first_line
-    for part in resolved.split("\n"):
+    for part in text.split("\n"):
         lines.append(Line(number, part))
         number += 1 + part.count(HIDDEN_NEWLINE)
-    return kramdown.parse(lines, notebook)
+    return lines
 
 
 def without_title(
@@ -60,8 +70,9 @@ def finished(blocks: Sequence[Block], first_line: int, notebook: Notebook) -> st
         notebook.note(first_line, "the text had headings of the first level; all moved down by one")
         blocks = change_headings(blocks, lowered)
     written = notebook.restored(writing.write(blocks))
+    called = set(re.findall(r"\[\^([^\]\n]+)\]", _definitions_out(written)))
     for block in blocks:
-        if isinstance(block, Footnote) and f"[^{block.name}]" not in _definitions_out(written):
+        if isinstance(block, Footnote) and block.name not in called:
             notebook.note(first_line, f"the footnote {block.name} is called nowhere, so not shown")
     return written
 

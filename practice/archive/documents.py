@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 KINDS = ("post", "guide", "service", "page")
+
+
+def shown(path: Path | str) -> str:
+    """A path as one line that any terminal can print, whatever bytes its name is made of."""
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode() for one in str(path)
+    )
 
 
 @dataclass(frozen=True)
@@ -21,8 +29,9 @@ class Remark:
 class Document:
     """One text, free of where it came from. `body` is Markdown without raw HTML.
 
-    `source` names the file across runs ("post:2025-06-30-small"); it depends on the file's
-    name only, so that an update finds it again from any folder. `published_at` is always aware.
+    `source` names the text across runs ("post:2025-06-30-small", "page:notes/tea"); it depends on
+    the file's place in its site only, and for a pasted guide on its title, so that an update finds
+    it again from any folder. `published_at` is always aware.
     """
 
     source: str
@@ -46,10 +55,10 @@ class Unreadable(Exception):
     """A file that cannot become a document; `str()` is one line with path, line and reason."""
 
     def __init__(self, path: str, line: int, reason: str) -> None:
-        self.path = path
+        self.path = shown(path)
         self.line = line
         self.reason = " ".join(reason.split())
-        super().__init__(f"{path}:{line}: {self.reason}")
+        super().__init__(f"{self.path}:{line}: {self.reason}")
 
 
 @dataclass(frozen=True)

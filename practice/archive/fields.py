@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -65,8 +66,17 @@ def yes(value: Any, default: bool) -> bool:
     return False if word in _FALSE else default
 
 
-def moment(text: str, zone: tzinfo) -> datetime:
-    """The aware moment a `date` says; `zone` where it names none, midnight where it has no time.
+@dataclass(frozen=True)
+class Written:
+    """A `date` as it was written: day and clock, and the zone if it names one."""
+
+    naive: datetime
+    zone: tzinfo | None
+    has_time: bool
+
+
+def written_date(text: str) -> Written:
+    """What a `date` says; midnight where it has no time.
 
     Raises ValueError for anything that is no date. Forms: Jekyll's documentation of front matter
     dates, and those Ruby's Time.parse adds in practice.
@@ -76,7 +86,7 @@ def moment(text: str, zone: tzinfo) -> datetime:
     if found is None:
         raise ValueError(f"“{text}” is no date we know")
     hour = _hour(int(found["h"] or 0), found["half"])
-    written = datetime(
+    naive = datetime(
         int(found["year"]),
         _month(found["month"]),
         int(found["day"]),
@@ -84,7 +94,8 @@ def moment(text: str, zone: tzinfo) -> datetime:
         int(found["m"] or 0),
         min(int(found["s"] or 0), 59),
     )
-    return written.replace(tzinfo=_zone(found["zone"]) if found["zone"] else zone)
+    zone = _zone(found["zone"]) if found["zone"] else None
+    return Written(naive, zone, has_time=bool(found["h"]))
 
 
 def _month(text: str) -> int:

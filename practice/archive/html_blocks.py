@@ -212,8 +212,15 @@ class _Reader:
         if name in EMPHASIS | STRONG:
             return spans.wrapped(content, "*" if name in EMPHASIS else "**")
         if name == "a":
-            return spans.link(content, element.get("href", ""), element.get("title", ""))
+            address = element.get("href", "")
+            self._note_address(address)
+            return spans.link(content, address, element.get("title", ""))
         return f"“{content}”" if name == "q" else content
+
+    def _note_address(self, address: str) -> None:
+        if lost := spans.lost_address(address):
+            start = max(self.original.find(address), 0)
+            self.notebook.note(self.line + lines_before(self.original, start), lost)
 
     def _flattened(self, element: Element, name: str) -> str:
         """A block where only a line of text fits: a table cell, a heading."""

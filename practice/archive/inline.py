@@ -30,7 +30,7 @@ from .notebook import Notebook, hidden, lines_before
 # other one look through the whole text.
 _TOKEN = re.compile(
     r"""
-    (?P<hard>[ ]*\\\\[ ]*(?=\n))
+    (?P<hard>(?<![ ])[ ]*\\\\[ ]*(?=\n))
   | \\(?P<escaped>[\\.*_+`<>()\[\]{}\#!:|"'$=~&^-])
   | (?P<code>(?<!`)(?P<ticks>`+)(?!`).{1,4000}?(?<!`)(?P=ticks)(?!`))
   | (?P<ticked>`+)
@@ -56,17 +56,28 @@ _KINDS = (
 # python-markdown knows these escapes (core.ESCAPED_CHARS, tables, smarty); the others are written
 # as the character, which has no meaning of its own in the middle of our dialect.
 _ESCAPES = frozenset("\\`*_{}[]()>#+-.!|\"'")
+# Where a link's address begins, as the walk writes it; code is put aside by then.
+_LINK_TO = re.compile(
+    r"(?:(?<!\\)\]\(\s{0,20}<?|<(?=ftp:))([A-Za-z][A-Za-z0-9+.-]{0,30}:)", re.IGNORECASE
+)
 # `<br>` until the end of the walk: its own newline is not the source's, and two of them divide.
 _BREAK = "\ufdd4"
-_BREAKS = re.compile(rf"[ \n]*{_BREAK}[ \n{_BREAK}]*")
+_BREAKS = re.compile(rf"(?<![ \n])[ \n]*{_BREAK}[ \n{_BREAK}]*")
 
 
 def convert(text: str, line: int, notebook: Notebook) -> str:
     """A paragraph's source as Markdown without HTML; `line` is where it begins, for remarks."""
     resolved = liquid.resolve_tags(text, line, notebook)
     written = _Walk(line, notebook).over(resolved)
+    _remark_on_lost_addresses(written, line, notebook)
     broken = _BREAKS.sub(lambda m: "\n\n" if m[0].count(_BREAK) > 1 else "  \n", written)
     return broken.strip(" \t\n")
+
+
+def _remark_on_lost_addresses(written: str, line: int, notebook: Notebook) -> None:
+    for match in _LINK_TO.finditer(written):
+        if lost := spans.lost_address(match[1]):
+            notebook.note(line + lines_before(written, match.start()), lost)
 
 
 class _Walk:

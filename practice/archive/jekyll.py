@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .documents import Unreadable
-from .fields import line_of_text, words
+from .fields import line_of_text, words, yes
 from .front_matter import load_plain
 from .text_files import read_text
 
@@ -25,7 +25,7 @@ STYLES = {
     "none": "/:categories/:title:output_ext",
 }
 
-_DATED = re.compile(r"^(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<name>.+)$")
+_DATED = re.compile(r"^(?P<date>\d{2,4}-\d{1,2}-\d{1,2})-(?P<name>.+)$", re.DOTALL)
 _PLACEHOLDER = re.compile(r":([a-z_]+)")
 # Jekyll's slugify, modes "pretty" (keeps ._~!$&'()+,;=@) and "default".
 _NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@]+")
@@ -50,6 +50,7 @@ class Site:
     exclude: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
     excerpt_separator: str = ""
+    hard_wrap: bool = False
     defaults: tuple[dict[str, Any], ...] = field(default=())
 
 
@@ -58,6 +59,7 @@ def load_site(root: Path) -> Site:
     config_file = root / "_config.yml"
     config = load_plain(read_text(config_file), str(config_file))
     collections = config.get("collections")
+    kramdown = config.get("kramdown")
     defaults = config.get("defaults")
     baseurl = line_of_text(config.get("baseurl")).strip("/")
     return Site(
@@ -70,6 +72,7 @@ def load_site(root: Path) -> Site:
         exclude=tuple(words(config.get("exclude"))),
         collections=tuple(words(list(collections) if collections else [])),
         excerpt_separator=line_of_text(config.get("excerpt_separator")),
+        hard_wrap=isinstance(kramdown, dict) and yes(kramdown.get("hard_wrap"), default=False),
         defaults=tuple(one for one in defaults or [] if isinstance(one, dict))
         if isinstance(defaults, list)
         else (),

@@ -48,6 +48,7 @@ _HEADING_ID = re.compile(r"[ \t]+\{:?\s*#([A-Za-z][\w:.-]*)\s*\}$")
 _IAL_ID = re.compile(r"#([A-Za-z][\w:.-]*)")
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^([\w-]+)\]:[ \t]*(.*)$")
 _REFERENCE = re.compile(r"^ {0,3}\[(?!\^)([^\n\]]+)\]:[ \t]*(<[^>]*>|\S+)(.*)$")
+_SINGLE_BREAK = re.compile(r"(?<![ \n]) *\n(?!\n)")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[([^\]]+)\]:[ \t]*(.*)$")
 
 Taken = int | None
@@ -100,12 +101,16 @@ def _fence(reading: Reading, at: int) -> Taken:
     opening = FENCE.match(reading.lines[at].text)
     if opening is None:
         return None
-    closing = re.compile(rf"^ {{0,3}}{re.escape(opening[1])}{re.escape(opening[1][0])}*\s*$")
+    character, length = opening[1][0], len(opening[1])
+    if length >= reading.unclosed_fences.get(character, length + 1):
+        return None
+    closing = re.compile(rf"^ {{0,3}}{re.escape(character)}{{{length},}}\s*$")
     for end in range(at + 1, len(reading.lines)):
         if closing.match(reading.lines[end].text):
             inside = [line.text for line in reading.lines[at + 1 : end]]
             reading.add(Code("\n".join(inside), opening[2].removeprefix("language-")))
             return end + 1
+    reading.unclosed_fences[character] = length
     return None
 
 
@@ -198,6 +203,8 @@ def _definition_line(reading: Reading, at: int) -> Taken:
     reference = _REFERENCE.match(resolved)
     if reference is None or not re.fullmatch(r"\s*(?:([\"'(]).*[\"')])?\s*", reference[3]):
         return None
+    if lost := spans.lost_address(reference[2].strip("<>")):
+        reading.notebook.note(number, lost)
     title = f" {reference[3].strip()}" if reference[3].strip() else ""
     reading.add(Literal(f"[{reference[1]}]: {reference[2]}{title}"))
     return at + 1
@@ -255,7 +262,10 @@ def _paragraph(reading: Reading, at: int) -> int:
         end += 1
     taken = reading.lines[at:end]
     source = "\n".join(line.text.lstrip(" \t") for line in taken)
-    reading.add(*paragraphs(inline.convert(source, taken[0].number, reading.notebook)))
+    text = inline.convert(source, taken[0].number, reading.notebook)
+    if reading.notebook.hard_wrap:
+        text = _SINGLE_BREAK.sub("  \n", text)
+    reading.add(*paragraphs(text))
     reading.paragraph = tuple(taken)
     return end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .blocks import Block, Line
 from .html_tags import BLOCKS
@@ -39,6 +39,8 @@ class Reading:
     anchor: str = ""
     # the source of the last paragraph, for a definition list that makes it its terms
     paragraph: tuple[Line, ...] = ()
+    # per character, the shortest fence that no line further on closes: none need look again
+    unclosed_fences: dict[str, int] = field(default_factory=dict)
 
     def add(self, *blocks: Block) -> None:
         self.blocks.extend(blocks)

@@ -82,13 +82,15 @@ def _is_sibling(marker: str, item: _Item) -> bool:
 
 
 def _begin(line: Line, begun: re.Match[str], reading: Reading) -> _Item:
-    content = begun[2].expandtabs(4)
+    content = begun[2].lstrip(" \t")
+    # A tab after the marker reaches to the next column of four, counted from the line's beginning.
+    before = begun[1] + begun[2][: len(begun[2]) - len(content)]
     attributes = _ITEM_IAL.match(content)
     if attributes:
         reading.notebook.note(line.number, f"attributes left out: {attributes[0].strip()}")
         content = content[attributes.end() :]
     bare = attributes is not None or not content.strip()
-    indent = 4 if bare else len(begun[1]) + len(content) - len(content.lstrip(" "))
+    indent = 4 if bare else len(before.expandtabs(4))
     text = _TASK.sub(lambda match: "☐ " if match[1] == " " else "☑ ", content.lstrip(" "))
     item = _Item(indent, nested=bool(LIST_START.match(text)), divides=not begun[1].endswith(":"))
     item.add(Line(line.number, text))

@@ -6,6 +6,7 @@ jekyllrb.com/docs/liquid and /docs/variables. Code in the text is not touched.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -35,20 +36,20 @@ _INLINE = re.compile(
     + r"|\{%-?\s*(?P<tag>\w+)\b(?P<rest>.{0,4000}?)-?%\}|\{\{-?(?P<output>.{0,4000}?)-?\}\}",
     re.DOTALL,
 )
-ALONE = re.compile(r"^\s*(?:\{%.*?%\}\s*)+$")
+ALONE = re.compile(r"^\s*(?:\{%(?:(?!%\}).)*%\}\s*)+$")
 _RAW_TAG = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _LIQUID_BRACE = re.compile(r"\{(?=[{%])")
 _QUOTED = re.compile(r"""^(["'])(.*)\1$""", re.DOTALL)
 _MARKDOWN_FILE = re.compile(r"\.(?:md|markdown|mkd|mkdn|mkdown|html?)$")
 
 
-def resolve_blocks(text: str, first_line: int, notebook: Notebook) -> str:
+def resolve_blocks(text: str, first_line: int, notebook: Notebook, *, as_html: bool = False) -> str:
     """`highlight`, `raw` and `comment`, which may hold anything, before the text is read."""
 
     def one(match: re.Match[str]) -> str:
         line = first_line + lines_before(text, match.start())
         if match["highlight"] is not None:
-            return _fenced(match)
+            return _preformatted(match) if as_html else _fenced(match)
         if match["raw"] is not None:
             return _protected(match["raw"])
         if match["comment"] is not None:
@@ -73,6 +74,13 @@ def _fenced(match: re.Match[str]) -> str:
     return body if not before.strip() else f"\n\n{body}\n"
 
 
+def _preformatted(match: re.Match[str]) -> str:
+    """The same in a text that is HTML."""
+    language = (match["highlight_info"].split() or [""])[0]
+    content = html.escape(_RAW_TAG.sub("", match["highlight"]))
+    return f'<pre><code class="language-{language}">{_protected(content)}</code></pre>'
+
+
 def _protected(text: str) -> str:
     """What `raw` holds is text, so a Liquid tag in it must not be read as one."""
     return _LIQUID_BRACE.sub(RAW_BRACE, text)
@@ -86,6 +94,11 @@ def resolve_tags(text: str, line: int, notebook: Notebook) -> str:
             return match[0]
         if match["tag"] is not None:
             found = _tag(match["tag"], match["rest"].strip())
+            if found is not None and not _is_known(match["rest"].strip(" \n\"'"), notebook):
+                notebook.note(
+                    line + lines_before(text, match.start()),
+                    f"a link to a file that is not part of this import: {match['rest'].strip()}",
+                )
         else:
             found = _output(match["output"].strip(), notebook)
         if found is not None:
@@ -107,6 +120,13 @@ def _tag(name: str, rest: str) -> str | None:
     if name == "link" and target and "{" not in target:
         return _file_address(target.lstrip("/"))
     return None
+
+
+def _is_known(target: str, notebook: Notebook) -> bool:
+    """Whether the file a tag names is read in the same import (a post is named without folder)."""
+    name = _MARKDOWN_FILE.sub("", target.rsplit("/", 1)[-1])
+    dated = name if dated_name(name)[0] else ""
+    return notebook.files is None or not {target.lstrip("/"), dated}.isdisjoint(notebook.files)
 
 
 def _journal_address(target: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .documents import Remark
 
@@ -20,18 +22,22 @@ _KEPT = re.compile(f"{KEPT_OPEN}(\\d+){KEPT_CLOSE}")
 
 @dataclass
 class Notebook:
-    """Remarks of one file, the values Liquid may ask for, and the finished pieces put aside."""
+    """Remarks of one file, the values Liquid may ask for, and the finished pieces put aside.
+
+    `files` are the names of all the files read with it, None where they are not known.
+    `hard_wrap` is kramdown's option of that name: every line break in a paragraph is shown.
+    """
 
     path: str
     values: Mapping[str, str] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
+    files: Collection[str] | None = None
+    hard_wrap: bool = False
+    remarks: dict[Remark, None] = field(default_factory=dict)  # each once, in order
     kept: list[str] = field(default_factory=list)
 
     def note(self, line: int, text: str) -> None:
         """Remember a remark, once."""
-        remark = Remark(self.path, line, text)
-        if remark not in self.remarks:
-            self.remarks.append(remark)
+        self.remarks[Remark(self.path, line, text)] = None
 
     def keep(self, finished: str) -> str:
         """Put a finished piece aside; what is returned stands for it and is plain text to all."""
@@ -52,4 +58,10 @@ def hidden(text: str) -> str:
 
 def lines_before(text: str, position: int) -> int:
     """How many lines of the file lie before a position, with those taken away."""
-    return text.count("\n", 0, position) + text.count(HIDDEN_NEWLINE, 0, position)
+    return bisect_left(_line_ends(text), position)
+
+
+@lru_cache(maxsize=8)
+def _line_ends(text: str) -> tuple[int, ...]:
+    """Kept for a while, because a text full of remarks asks again and again."""
+    return tuple(match.start() for match in re.finditer(f"[\n{HIDDEN_NEWLINE}]", text))

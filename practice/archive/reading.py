@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from . import jekyll
-from .assembling import PLAIN_TEXT, Source, document
-from .documents import Document, Left, Unreadable
+from . import html_pages, jekyll
+from .assembling import PLAIN_TEXT, document
+from .documents import Document, Left, Unreadable, shown
+from .sources import POST_FOLDERS, Source, below, leads_outside, place_of, source_of
 from .text_files import read_text
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
-POST_FOLDERS = {"_posts": "posts", "_drafts": "drafts"}
 # What Jekyll leaves out by itself (jekyllrb.com/docs/configuration/options).
 _NEVER = (
     "node_modules",
@@ -26,7 +27,7 @@ _NEVER = (
     "Gemfile.lock",
     "gemfiles",
 )
-_PAGES_OF_THEMES = (".html", ".htm", ".xml", ".json")
+_PAGES_OF_THEMES = (".xml", ".json")
 
 Found = Source | Unreadable | Left
 
@@ -39,32 +40,70 @@ def read(
     Unreadable is yielded, not raised: whether to go on is the caller's decision.
     `kind` says what every file is; None lets each file say. `zone` is for dates without one.
     """
+    found = list(_read(paths, kind, zone))
+    likeliest = {
+        one.old_paths[0]: one.source
+        for one in reversed(found)
+        if isinstance(one, Document) and one.old_paths
+    }
+    for one in found:
+        yield _without_others(one, likeliest) if isinstance(one, Document) else one
+
+
+def _without_others(document: Document, likeliest: dict[str, str]) -> Document:
+    """Where an address may have been this text's but is likelier another's, it is the other's."""
+    own = (path for path in document.old_paths if likeliest.get(path, "") in ("", document.source))
+    return replace(document, old_paths=tuple(own))
+
+
+def _read(
+    paths: Sequence[Path], kind: str | None, zone: tzinfo
+) -> Iterator[Document | Unreadable | Left]:
     seen: dict[str, str] = {}
     files: set[Path] = set()
-    for found in (one for path in paths for one in _found(path, kind)):
+    everything = [_nameable(one) for path in paths for one in _found(path, kind)]
+    names = _names(one for one in everything if isinstance(one, Source))
+    for found in everything:
         if not isinstance(found, Source):
             yield found
             continue
         if found.file.resolve() in files:
             continue
         files.add(found.file.resolve())
-        yield _once(_document(found, kind, zone), seen)
+        yield _once(_document(found, kind, zone, names), seen)
 
 
-def _document(source: Source, kind: str | None, zone: tzinfo) -> Document | Unreadable:
+def _nameable(found: Found) -> Found:
+    """A name that is no text can be neither shown nor stored."""
+    if isinstance(found, Source) and not str(found.file).isprintable():
+        try:
+            str(found.file).encode()
+        except UnicodeEncodeError:
+            return Unreadable(found.path, 1, "the file's name is not UTF-8; give it another name")
+    return found
+
+
+def _names(sources: Iterable[Source]) -> frozenset[str]:
+    """What Liquid may call the files: a post by its name, any file by its place in the site."""
+    return frozenset(name for one in sources for name in (one.relative, one.stem))
+
+
+def _document(
+    source: Source, kind: str | None, zone: tzinfo, names: frozenset[str]
+) -> Document | Unreadable:
     try:
-        return document(source, kind, zone)
+        return document(source, kind, zone, names)
     except Unreadable as problem:
         return problem
 
 
 def _once(found: Document | Unreadable, seen: dict[str, str]) -> Document | Unreadable:
-    """Two files of one name would take turns replacing each other at every update."""
+    """Two texts of one name would take turns replacing each other at every update."""
     if isinstance(found, Unreadable):
         return found
     other = seen.setdefault(found.source, found.path)
     if other != found.path:
-        reason = f"has the same name as {other}; rename one of them"
+        reason = f"has the same name or title as {other}; rename one of them"
         return Unreadable(found.path, 1, reason)
     return found
 
@@ -84,36 +123,22 @@ def _found(path: Path, kind: str | None) -> Iterator[Found]:
 
 
 def _single(path: Path, kind: str | None) -> Found:
-    reason = _no_text(path, kind)
-    if reason:
-        return Left(str(path), reason)
-    folder = next((p for p in path.absolute().parents if p.name in POST_FOLDERS), None)
-    if folder is None:
-        return Source(path, path.name)
-    site, categories = _site_above(folder)
-    return Source(path, path.name, POST_FOLDERS[folder.name], site, categories)
+    root, site = place_of(path.parent)
+    source = source_of(path, root, site)
+    reason = _no_text(path, kind, is_post=_is_post(source))
+    return Left(shown(path), reason) if reason else source
 
 
-def _site_above(posts: Path) -> tuple[jekyll.Site, tuple[str, ...]]:
-    """The site a `_posts` folder belongs to, and the categories the folders between them are."""
-    between: list[str] = []
-    for parent in posts.absolute().parents:
-        if (parent / "_config.yml").is_file():
-            return jekyll.load_site(parent), tuple(reversed(between))
-        between.append(parent.name)
-    return jekyll.Site(), ()
+def _is_post(source: Source) -> bool:
+    return source.place in POST_FOLDERS.values()
 
 
 def _in_folder(folder: Path, kind: str | None) -> Iterator[Found]:
-    if folder.name in POST_FOLDERS:
-        site, categories = _site_above(folder)
-        yield from _posts(folder, folder, site, categories, kind)
-    elif (folder / "_config.yml").is_file():
-        if _leads_outside(folder / "_config.yml", folder):
-            raise Unreadable(str(folder / "_config.yml"), 1, "a link leading outside the folder")
-        yield from _walk(folder, folder, jekyll.load_site(folder), kind)
+    root, site = place_of(folder)
+    if not POST_FOLDERS.keys().isdisjoint(below(folder, root).split("/")):
+        yield from _posts(folder, root, site, kind)
     else:
-        yield from _walk(folder, folder, jekyll.Site(), kind)
+        yield from _walk(folder, root, site, kind)
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -124,15 +149,11 @@ def _entries(folder: Path) -> list[Path]:
         raise Unreadable(str(folder), 1, f"the folder cannot be read ({error.strerror})") from error
 
 
-def _leads_outside(entry: Path, root: Path) -> bool:
-    return entry.is_symlink() and not entry.resolve().is_relative_to(root.resolve())
-
-
 def _linked(entry: Path, root: Path) -> Left | None:
-    if _leads_outside(entry, root):
-        return Left(str(entry), "a link leading outside the folder is not followed")
+    if leads_outside(entry, root):
+        return Left(shown(entry), "a link leading outside the folder is not followed")
     if entry.is_symlink() and entry.is_dir():
-        return Left(str(entry), "a linked folder is not followed")
+        return Left(shown(entry), "a linked folder is not followed")
     return None
 
 
@@ -144,32 +165,31 @@ def _walk(folder: Path, root: Path, site: jekyll.Site, kind: str | None) -> Iter
         yield problem
         return
     for entry in entries:
-        relative = entry.relative_to(root).as_posix()
+        relative = below(entry, root)
         left = _linked(entry, root) or _left_by_name(entry, relative, site)
         if left is not None:
             yield left
         elif entry.is_dir() and entry.name in POST_FOLDERS:
-            categories = tuple(relative.split("/")[:-1])
-            yield from _posts(entry, root, site, categories, kind)
+            yield from _posts(entry, root, site, kind)
         elif entry.is_dir():
             yield from _walk(entry, root, site, kind)
         else:
-            yield _page(entry, relative, site, kind)
+            yield _page(entry, root, site, kind)
 
 
 def _left_by_name(entry: Path, relative: str, site: jekyll.Site) -> Left | None:
     name = entry.name
     if name.startswith("."):
-        return Left(str(entry), "hidden")
+        return Left(shown(entry), "hidden")
     if name == "_config.yml":
-        return Left(str(entry), "the site's settings: read, but no text")
+        return Left(shown(entry), "the site's settings: read, but no text")
     if any(_excluded(relative, pattern.strip("/")) for pattern in (*site.exclude, *_NEVER)):
-        return Left(str(entry), "excluded, as Jekyll excludes it")
+        return Left(shown(entry), "excluded, as Jekyll excludes it")
     if name in POST_FOLDERS or not name.startswith("_"):
         return None
     if name[1:] in site.collections:
-        return Left(str(entry), "a collection; there is no place for one here yet")
-    return Left(str(entry), "Jekyll's own, holds no pages")
+        return Left(shown(entry), "a collection; there is no place for one here yet")
+    return Left(shown(entry), "Jekyll's own, holds no pages")
 
 
 def _excluded(relative: str, pattern: str) -> bool:
@@ -178,29 +198,32 @@ def _excluded(relative: str, pattern: str) -> bool:
     )
 
 
-def _page(entry: Path, relative: str, site: jekyll.Site, kind: str | None) -> Found:
+def _page(entry: Path, root: Path, site: jekyll.Site, kind: str | None) -> Found:
     """A file outside `_posts`: a page of a site, or a text in a plain folder."""
-    reason = _no_text(entry, kind)
+    source = source_of(entry, root, site)
+    reason = _no_text(entry, kind, is_post=False)
     if reason:
-        return Left(str(entry), reason)
+        return Left(shown(entry), reason)
     if site.root is None:
-        return Source(entry, relative)
-    if entry.stem == "index" and entry.parent == site.root:
-        return Left(str(entry), "the old site's front page; this site makes its own")
+        return source
+    if PurePosixPath(source.relative).with_suffix("").as_posix() == "index":
+        return Left(shown(entry), "the old site's front page; this site makes its own")
     if kind is None and not _has_front_matter(entry):
-        return Left(str(entry), "no front matter, so it was no page of the old site either")
-    return Source(entry, relative, "pages", site)
+        return Left(shown(entry), "no front matter, so it was no page of the old site either")
+    return source
 
 
-def _no_text(entry: Path, kind: str | None) -> str:
-    """Why a file is no text to read, from its ending; "" when it is one."""
+def _no_text(entry: Path, kind: str | None, *, is_post: bool) -> str:
+    """Why a file is no text to read; "" when it is one."""
     suffix = entry.suffix.lower()
     if suffix in MARKDOWN:
         return ""
     if suffix == PLAIN_TEXT:
         return "" if kind else "a .txt file is read when --as says what it is"
     if suffix in _PAGES_OF_THEMES:
-        return "a page of the theme, not a text"
+        return html_pages.THEME
+    if suffix in html_pages.HTML:
+        return html_pages.why_left(entry, is_post=is_post)
     return "not a text; copy pictures and files by hand"
 
 
@@ -211,11 +234,8 @@ def _has_front_matter(entry: Path) -> bool:
         return True  # let reading it say what is wrong
 
 
-def _posts(
-    folder: Path, root: Path, site: jekyll.Site, categories: tuple[str, ...], kind: str | None
-) -> Iterator[Found]:
+def _posts(folder: Path, root: Path, site: jekyll.Site, kind: str | None) -> Iterator[Found]:
     """The posts below a `_posts` or `_drafts` folder."""
-    place = POST_FOLDERS.get(folder.name, "")
     pending = [folder]
     while pending:
         current = pending.pop(0)
@@ -225,8 +245,6 @@ def _posts(
                 yield left
             elif entry.is_dir():
                 pending.append(entry)
-            elif entry.suffix.lower() in MARKDOWN or (kind and entry.suffix == PLAIN_TEXT):
-                relative = f"{folder.name}/{entry.name}"
-                yield Source(entry, relative, place, site, categories)
             else:
-                yield Left(str(entry), "not a Markdown file")
+                reason = _no_text(entry, kind, is_post=True)
+                yield Left(shown(entry), reason) if reason else source_of(entry, root, site)

@@ -10,7 +10,10 @@ from .notebook import HIDDEN_NEWLINE, KEPT_OPEN, RAW_BRACE
 _MARKUP = re.compile(r"[\\`*\[\]{}]|(?<![^\W_])_|_(?![^\W_])")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY_START = re.compile(r"&(?=#?\w+;)")
-_BREAKS = re.compile(r"[ \t]*\n[ \t]*")
+# The site shows a link of any other kind without its address.
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms"})
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_BREAKS = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 
 
 def escape(text: str) -> str:
@@ -61,6 +64,14 @@ def link(content: str, address: str, title: str = "") -> str:
     if not inner or not address:
         return content
     return content.replace(inner, f"[{inner}]({_address(address)}{_title(title)})")
+
+
+def lost_address(address: str) -> str:
+    """What to say about an address the site will not keep; "" for one it keeps."""
+    found = _SCHEME.match(address)
+    if found is None or found[1].lower() in _SCHEMES:
+        return ""
+    return f"a link of the kind {found[1].lower()}: is shown without its address"
 
 
 def image(alt: str, address: str, title: str = "") -> str:

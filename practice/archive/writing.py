@@ -36,8 +36,20 @@ _EQUALS = re.compile(r"^=+[ ]*$")
 
 def write(blocks: Sequence[Block]) -> str:
     """The whole body; ends with a newline unless it is empty."""
-    text = "\n\n".join(_top(block) for block in blocks).strip("\n")
+    parts: list[str] = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        parts += [_NOTHING] if _would_join(before, block) else []
+        parts.append(_top(block))
+    text = "\n\n".join(parts).strip("\n")
     return f"{text}\n" if text else ""
+
+
+def _would_join(before: Block | None, block: Block) -> bool:
+    """Whether two blocks would be read as one list, so that an empty-looking paragraph must stand
+    between them."""
+    if isinstance(before, ListBlock) and isinstance(block, ListBlock):
+        return before.ordered == block.ordered
+    return False
 
 
 def _top(block: Block) -> str:
@@ -51,7 +63,8 @@ def _inner(blocks: Sequence[Block]) -> str:
     an empty-looking paragraph stands between the two."""
     parts: list[str] = []
     for before, block in zip([None, *blocks], blocks, strict=False):
-        if isinstance(block, Code) and isinstance(before, ListBlock | Definitions | Code):
+        after_code = isinstance(before, ListBlock | Definitions | Code) and isinstance(block, Code)
+        if after_code or _would_join(before, block):
             parts.append(_NOTHING)
         parts.append(_written(block))
     return "\n\n".join(parts)

@@ -39,6 +39,16 @@ def test_nested_lists_of_any_indentation_are_nested(tmp_path, source):
     assert TWO_LEVELS in flat(body_of(tmp_path, source))
 
 
+def test_a_tab_after_the_marker_keeps_the_structure(tmp_path):
+    assert TWO_LEVELS in flat(body_of(tmp_path, "-\tone\n\t-\ttwo\n").replace("two", "inner"))
+    numbered = flat(body_of(tmp_path, "1.\tA\n\n\tpara\n\n2.\tB\n"))
+    assert numbered == "<ol><li><p>A</p><p>para</p></li><li><p>B</p></li></ol>"
+
+
+def test_a_line_less_indented_than_the_tab_is_not_in_the_item(tmp_path):
+    assert flat(body_of(tmp_path, "-\tone\n\n  out\n")) == "<ul><li>one</li></ul><p>out</p>"
+
+
 def test_what_belongs_to_an_item_stays_in_it(tmp_path):
     source = (
         "1. one\n\n   more\n\n   ```sh\n   run\n   ```\n2. two\n   - deep\n\n     deeper\n\nout\n"

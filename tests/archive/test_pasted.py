@@ -28,7 +28,7 @@ def guide(folder, text, **options):
 def test_a_pasted_guide_has_title_tagline_headings_lists_and_a_way_on(tmp_path):
     found = guide(tmp_path, GUIDE)
     assert (found.title, found.slug) == ("A Slower Morning", "a-slower-morning")
-    assert found.source == "guide:slow-morning"
+    assert found.source == "guide:a-slower-morning"
     assert found.description == "Mornings set the pace. Here is one way to begin."
     headings = [line for line in found.body.splitlines() if line.startswith("#")]
     assert headings == ["## Before the Kettle", "## After the Tea"]
@@ -85,6 +85,22 @@ def test_one_named_line_alone_is_a_paragraph(tmp_path):
     body = guide(tmp_path, "Tea\nWarm.\nHow\nNote: it is hot.\nThen wait a while.\n").body
     assert "Note: it is hot.\n\nThen" in body
     assert "- " not in body
+
+
+AFTER_BULLETS = "Tea\nWarm.\nHow\n• boil\n• wait\n{}"
+
+
+def test_one_named_line_after_bullets_is_a_paragraph(tmp_path):
+    body = guide(tmp_path, AFTER_BULLETS.format("Remember this: breathe slowly.\n")).body
+    assert rendered(body).endswith("</ul>\n<p>Remember this: breathe slowly.</p>")
+
+
+def test_named_lines_after_bullets_are_a_list_of_their_own(tmp_path):
+    named = "Open a Window: Air.\nWash a Cup: Water.\n"
+    html = rendered(guide(tmp_path, AFTER_BULLETS.format(named)).body)
+    first, second = html.split("</ul>")[:2]
+    assert (first.count("<li>"), second.count("<li>")) == (2, 2)
+    assert "<p>" not in first
 
 
 def test_a_second_line_that_is_a_heading_is_no_tagline(tmp_path):
