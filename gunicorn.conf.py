@@ -8,7 +8,8 @@ from practice import env
 
 bind = f"{env.text('HOST', '127.0.0.1')}:{env.number('PORT', 8000)}"
 workers = env.number("WEB_WORKERS", 2)
-worker_class = "gthread"
+worker_class = "practice.web.server.Worker"
+logger_class = "practice.web.server.QuietLogger"
 threads = 8
 # The heartbeat file must not lie on a disk that can stall.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
@@ -22,6 +23,8 @@ loglevel = "warning"
 # Who is asking, and over which scheme, is decided in one place: practice.web.proxies.
 forwarded_allow_ips = "127.0.0.1"
 secure_scheme_headers: dict[str, str] = {}
+# No request header may move the site to another path.
+forwarder_headers = ""
 
 _stop = threading.Event()
 

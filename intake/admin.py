@@ -1,5 +1,6 @@
 """The inbox."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -95,7 +96,11 @@ class InquiryAdmin(admin.ModelAdmin):
         inquiry = self.get_object(request, object_id)
         if inquiry and request.method == "GET" and self.has_view_permission(request, inquiry):
             actions.note_view(inquiry=inquiry, by=request.user.get_username())
-        return super().change_view(request, object_id, form_url, extra_context)
+        response = super().change_view(request, object_id, form_url, extra_context)
+        if inquiry and request.method == "POST" and response.status_code == HTTPStatus.OK:
+            # A form that was not accepted shows the words again, and that is opening them.
+            actions.note_view(inquiry=inquiry, by=request.user.get_username())
+        return response
 
     def save_model(self, request: HttpRequest, obj: Inquiry, form: Any, change: bool) -> None:
         names = [name for name in ("state", "notes") if name in form.changed_data]

@@ -18,7 +18,7 @@ from practice.profile.places import ELSEWHERE, NAMES, STATES
 LONGEST_LINE = 200
 LONGEST_MESSAGE = 5000
 # Control characters have no place in what a person writes; some break logs, mails or databases.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class WrittenField(forms.CharField):

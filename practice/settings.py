@@ -66,8 +66,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "practice.web.head.NoBodyOnHead",
     "practice.web.proxies.TrustedProxies",
-    "django.middleware.security.SecurityMiddleware",
     "practice.web.headers.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -162,6 +162,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
 # 100,000 characters outside ASCII, twelve bytes each once percent-encoded, still reach the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["practice.web.uploads.NoFiles"]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+LOGIN_REDIRECT_URL = "/admin/"
 SILENCED_SYSTEM_CHECKS = [
     # The preload list is a promise about a whole domain, sub-domains included, that its owner must make.
     "security.W021",
@@ -174,12 +177,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"quiet": {"()": "practice.web.logs.QuietFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "quiet"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        # A forged Host is refused and is no news; scanners would fill the log with it.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Forged hosts and oversized forms are refused and are no news; scanners would fill the log.
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
         "practice": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "intake": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

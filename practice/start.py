@@ -37,11 +37,11 @@ def collect_static() -> None:
     An image that is read-only was given them when it was built.
     """
     root = Path(settings.STATIC_ROOT)
-    stamp = root / ".stamp"
+    stamp = root.parent / "static.stamp"  # beside it, because what lies in it is public
     digest = _digest_of_sources()
-    if stamp.is_file() and stamp.read_text() == digest:
+    if root.is_dir() and stamp.is_file() and stamp.read_text() == digest:
         return
-    root.mkdir(parents=True, exist_ok=True)
+    root.parent.mkdir(parents=True, exist_ok=True)
     with (root.parent / "static.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if stamp.is_file() and stamp.read_text() == digest:

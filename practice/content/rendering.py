@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
+from django.core.exceptions import ValidationError
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
@@ -60,6 +62,10 @@ RESERVED_IDS = frozenset(
 )
 
 
+# Each of them is looked at again for every one that follows.
+_HOPELESS = re.compile(r"(?:\[\s*){200}")
+
+
 @dataclass(frozen=True)
 class Rendered:
     """`html` is safe to print as it is, `text` its plain words, `contents` its h2s as {"id", "title"}."""
@@ -73,6 +79,19 @@ class Rendered:
         return len(self.text.split())
 
 
+def renderable(text: str) -> None:
+    """A field's validator: raise ValidationError for a text that cannot be rendered in fair time."""
+    if _HOPELESS.search(text):
+        raise ValidationError("There are far too many open brackets in a row here.")
+    try:
+        render(text)
+    except RecursionError:
+        raise ValidationError(
+            "Lists or quotes are nested too deeply here. Take some levels out."
+        ) from None
+
+
+@lru_cache(maxsize=8)  # a form checks a text and then saves it
 def render(text: str) -> Rendered:
     """Safe HTML of a Markdown text.
 
@@ -118,7 +137,8 @@ def _heading_id(title: str, separator: str) -> str:
 
 
 def _is_ours(address: str) -> bool:
-    return address.startswith("/") and not address.startswith("//")
+    # Browsers take a backslash for a slash and leave tabs out: /\\host and /<tab>/host are elsewhere.
+    return re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", address) is not None
 
 
 def _without_foreign_pictures(tag: str, attribute: str, value: str) -> str | None:

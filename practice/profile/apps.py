@@ -6,3 +6,6 @@ class ProfileConfig(AppConfig):
     label = "profile"
     verbose_name = "The practice"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from practice.profile import desk  # noqa: F401  hangs its card and health line on the desk

@@ -10,7 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from practice.content.rendering import render
+from practice.content.models import tidy
+from practice.content.rendering import render, renderable
 from practice.profile.places import NAMES
 from practice.profile.promise import reply_by
 
@@ -81,6 +82,7 @@ class Practice(models.Model):
     )
     crisis_text = models.TextField(
         default=_CRISIS_TEXT,
+        validators=[renderable],
         help_text="Markdown, at the foot of every page. Write numbers as [988](tel:988).",
     )
     crisis_html = models.TextField(editable=False, default=_CRISIS_HTML)
@@ -94,6 +96,9 @@ class Practice(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pk = 1
+        for field in self._meta.get_fields():
+            if isinstance(field, models.CharField | models.TextField):
+                setattr(self, field.name, tidy(getattr(self, field.name)))
         self.crisis_html = render(self.crisis_text).html
         super().save(*args, **kwargs)
 
@@ -128,6 +133,11 @@ class Practice(models.Model):
     @property
     def places_licensed(self) -> list[str]:
         return [NAMES.get(code, code) for code in self.licensed_in]
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether the licence is the demo practice's, which nobody holds."""
+        return self.licence_number.endswith("000000")
 
     @property
     def promise(self) -> str:
@@ -219,7 +229,7 @@ class NoticeVersion(models.Model):
     source = models.CharField(
         max_length=200, blank=True, help_text="The rule behind it, such as 45 CFR 149.610."
     )
-    body = models.TextField(help_text="Markdown.")
+    body = models.TextField(validators=[renderable], help_text="Markdown.")
     html = models.TextField(editable=False, default="")
 
     class Meta:

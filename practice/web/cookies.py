@@ -21,6 +21,7 @@ class CookiesOfTheScheme:
         self.names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        self._drop_a_mangled_token(request)
         if not request.is_secure():
             return self.get_response(request)
         for name in self.names:
@@ -32,6 +33,13 @@ class CookiesOfTheScheme:
             if name in response.cookies:
                 self._rename(response, name)
         return response
+
+    @staticmethod
+    def _drop_a_mangled_token(request: HttpRequest) -> None:
+        # Django would answer it with a new one, on pages that must set no cookie.
+        for name in (settings.CSRF_COOKIE_NAME, PREFIX + settings.CSRF_COOKIE_NAME):
+            if not request.COOKIES.get(name, "a").isalnum():
+                del request.COOKIES[name]
 
     @staticmethod
     def _rename(response: HttpResponseBase, name: str) -> None:

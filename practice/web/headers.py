@@ -1,6 +1,5 @@
 """Security headers on every response: pages, static files, redirects and errors alike."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -35,8 +34,22 @@ _ADMIN_PERMISSIONS = ", ".join(
 )
 
 
+def fixed_headers(admin: bool = False) -> dict[str, str]:
+    """The headers every response carries, in the admin's wording or everyone else's."""
+    return {
+        "Content-Security-Policy": _POLICY if admin else _PUBLIC_POLICY,
+        "Permissions-Policy": _ADMIN_PERMISSIONS if admin else _PUBLIC_PERMISSIONS,
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+
 class SecurityHeaders:
-    """The set of PROMISES S5; a view may only make its own Cache-Control and resource policy stricter.
+    """The set of PROMISES S5; a view may only widen its resource policy, for published images.
 
     Public pages may be kept but must be asked about again (no-cache, with an ETag), so that an edit
     shows at once. A response to anything but GET or HEAD, and every error, is never kept.
@@ -49,13 +62,11 @@ class SecurityHeaders:
         response = self.get_response(request)
         admin = request.path_info.startswith("/admin/")
         headers = response.headers
-        headers["Content-Security-Policy"] = _POLICY if admin else _PUBLIC_POLICY
-        headers["Permissions-Policy"] = _ADMIN_PERMISSIONS if admin else _PUBLIC_PERMISSIONS
-        headers["X-Frame-Options"] = "DENY"
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = settings.SECURE_REFERRER_POLICY
-        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in fixed_headers(admin).items():
+            if name == "Cross-Origin-Resource-Policy":
+                headers.setdefault(name, value)
+            else:
+                headers[name] = value
         if admin or request.method not in {"GET", "HEAD"} or response.status_code >= 400:
             headers["Cache-Control"] = "no-store"
         else:

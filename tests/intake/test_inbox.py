@@ -82,6 +82,13 @@ def test_opening_listing_and_changing_leave_events_without_values(dana, inquiry)
     assert "private words" not in str(list(Event.objects.values()))
 
 
+def test_a_form_that_is_not_accepted_shows_the_words_again_and_leaves_an_event(dana, inquiry):
+    page = dana.post(detail(inquiry), form(state="bogus")).content.decode()
+
+    assert "Line one" in page
+    assert Event.objects.filter(action="inquiry opened").count() == 1
+
+
 def test_an_event_is_never_changed_or_deleted(dana, inquiry):
     event = Event.objects.get()
 

@@ -41,3 +41,14 @@ def test_a_silent_database_is_not_ready(sam, monkeypatch):
 
     assert response.status_code == 503
     assert "hunter2" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_made_up_practice_in_production_is_a_warning(sam, practice, settings):
+    assert b"demo" not in sam.get("/readyz").content
+
+    settings.PRODUCTION = True
+
+    response = sam.get("/readyz")
+    assert response.status_code == 200
+    assert "still the demo" in response.content.decode()

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from practice.content.models import Entry
 from practice.content.rerender import rerender as rerender_entries
 from practice.demo.load import load_demo
+from practice.profile.desk import made_up_practice
 from practice.profile.models import Practice
 from practice.profile.rerender import rerender as rerender_profile
 from practice.start import collect_static, one_at_a_time
@@ -53,6 +54,8 @@ class Command(BaseCommand):
                 "Sign in with the name and password you have; "
                 f"forgotten: manage.py changepassword {USERNAME}"
             )
+        if settings.PRODUCTION and (warning := made_up_practice()):
+            self.stdout.write(f"Before anyone reads it: {warning}")
         if not settings.EMAIL_HOST:
             self.stdout.write(f"Mail        written to files in {settings.EMAIL_FILE_PATH}")
         self.stdout.flush()

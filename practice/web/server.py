@@ -1,0 +1,44 @@
+"""gunicorn's own answers and log lines, held to the same promises as ours."""
+
+import socket
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.glogging import Logger
+from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderName, ParseException
+from gunicorn.workers.gthread import ThreadWorker
+
+from practice.web.headers import fixed_headers
+from practice.web.logs import QuietFormatter
+
+
+class QuietLogger(Logger):
+    """Without the request lines and header values that gunicorn quotes when it refuses a request."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(QuietFormatter())
+
+
+class Worker(ThreadWorker):
+    """Threads, answering what is no HTTP with our headers and without repeating it."""
+
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
+        # A header the application tried to send is the application's fault, whatever its class.
+        ours = isinstance(exc, InvalidResponseHeader | InvalidResponseHeaderName)
+        refused = isinstance(exc, ParseException) and not ours
+        if not refused:
+            self.log.exception("a request broke outside the application")
+        status = "400 Bad Request" if refused else "500 Internal Server Error"
+        body = b"This request could not be read.\n" if refused else b"Something went wrong here.\n"
+        headers = {
+            **fixed_headers(),
+            "Cache-Control": "no-store",
+            "Connection": "close",
+            "Content-Type": "text/plain; charset=utf-8",
+            "Content-Length": str(len(body)),
+        }
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        with suppress(OSError):  # whoever sent it need not wait for the answer
+            client.sendall(f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body)
