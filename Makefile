@@ -16,9 +16,9 @@ test: .venv/dev chromium check tests
 tests: .venv/dev
 	@$(BIN)/python -c "import os; os.environ.update(DJANGO_SETTINGS_MODULE='practice.settings'); import django; django.setup(); from practice.start import collect_static; collect_static()"
 	@echo "== on SQLite"
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@echo "== on PostgreSQL"
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not engine_free"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not engine_free"
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser import visitor
 from tests.browser.addresses import TEMPLATES, address
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.engine_free]
+pytestmark = pytest.mark.engine_free
 
 RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
 # Wrapped, so that the library itself is not sent back as the value of its own script.

@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser import visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def count(site):
     return site.query("SELECT count(*) FROM intake_inquiry")[0][0]

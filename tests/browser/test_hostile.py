@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.engine_free]
+pytestmark = pytest.mark.engine_free
 
 MARK = "WORDS-NOBODY-MAY-REPEAT"
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.engine_free]
+pytestmark = pytest.mark.engine_free
 
 
 def test_the_menu_opens_on_a_small_screen(open_page):

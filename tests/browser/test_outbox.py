@@ -7,8 +7,6 @@ import pytest
 from tests.browser import visitor
 from tests.running_site import Mailbox, RunningSite, free_port
 
-pytestmark = pytest.mark.xdist_group("up")
-
 THANKED_WITHIN = 2.0
 NOTIFIED_WITHIN = 60.0  # of the mail server's return (PROMISES R2)
 

@@ -7,8 +7,6 @@ import pytest
 from tests.browser import visitor
 from tests.browser.addresses import TEMPLATES, address, public_pages
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 # PROMISES S5, directive by directive.
 POLICY = {
     "default-src": "'none'",

@@ -9,8 +9,6 @@ from playwright.sync_api import Page, Response, expect
 
 from tests.browser import visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def inquiries(site):
     return site.query("SELECT reference, token, state FROM intake_inquiry ORDER BY received_at")

@@ -10,8 +10,6 @@ from tests.browser import visitor
 from tests.browser.addresses import address
 from tests.running_site import RunningSite, free_port
 
-pytestmark = pytest.mark.xdist_group("up")
-
 EDIT = """
 from journal.models import Post
 post = Post.objects.get(slug="the-second-cup")
