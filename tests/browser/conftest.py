@@ -37,8 +37,10 @@ def site(tmp_path_factory, mailbox):
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
+    """Ends with this folder: Playwright's loop gives database tests beside it connections of their own,
+    which PostgreSQL then finds open when the test database is dropped."""
     if not CHROMIUM:
         pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
@@ -49,7 +51,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browsing(chromium, site):
     """`with browsing() as open_page:` for what lasts longer, or shorter, than one test.
 
