@@ -58,7 +58,8 @@ class MarkAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(uses=Count("entries"))
+        # Counting drops the model's own order.
+        return super().get_queryset(request).annotate(uses=Count("entries")).order_by("name")
 
     @admin.display(description="used", ordering="uses")
     def used(self, mark: Any) -> int:
