@@ -132,6 +132,7 @@ class ConsultationRequestForm(forms.Form):
             # quiet/field.html does not call them optional: one of the two is needed.
             self.fields[name].one_of_two = True  # type: ignore[attr-defined]
         self.fields["place"].choices = _places(practice)  # type: ignore[attr-defined]
+        self.fields["modality"].choices = _modalities(practice)  # type: ignore[attr-defined]
         self.helper = _helper(practice)
 
     def clean_phone(self) -> str:
@@ -171,6 +172,15 @@ def _places(practice: Practice) -> list[tuple[str, str]]:
     licensed = [(code, NAMES[code]) for code in practice.licensed_in if code in NAMES]
     others = [state for state in STATES if state not in licensed]
     return [("", "Choose a state"), *licensed, *others, ELSEWHERE]
+
+
+def _modalities(practice: Practice) -> list[tuple[str, str]]:
+    """Only the ways of meeting the practice offers."""
+    offered = {
+        Inquiry.Modality.IN_PERSON: practice.in_person,
+        Inquiry.Modality.TELEHEALTH: practice.telehealth,
+    }
+    return [(way.value, str(way.label)) for way in Inquiry.Modality if offered.get(way, True)]
 
 
 def _helper(practice: Practice) -> FormHelper:

@@ -141,3 +141,14 @@ def test_the_form_never_asks_for_birth_insurance_or_files(sam, practice):
 
     for word in ("birth", "insurance", 'type="file"', 'type="date"'):
         assert word not in text
+
+
+def test_a_way_of_meeting_that_is_not_offered_is_not_asked_about(sam, practice, answers):
+    practice.in_person = False
+    practice.save()
+
+    text = text_of(sam.get("/consultation/"))
+
+    assert 'value="telehealth"' in text
+    assert 'value="in_person"' not in text
+    assert error_at(sam.post("/consultation/", answers), "modality")
