@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "practice.web.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "practice.web.compression.Gzip",
     "django.middleware.http.ConditionalGetMiddleware",
     "practice.web.cookies.CookiesOfTheScheme",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -127,6 +127,11 @@ TIME_ZONE = "UTC"  # storage only: the practice's own zone lives in its profile
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "practice.content.looks.stylesheets.LookFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

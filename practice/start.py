@@ -55,5 +55,6 @@ def _digest_of_sources() -> str:
     for finder in get_finders():
         for path, storage in sorted(finder.list([]), key=lambda found: str(found[0])):
             digest.update(f"{path}\n".encode())
-            digest.update(Path(storage.path(path)).read_bytes())
+            with storage.open(path) as file:
+                digest.update(file.read())
     return digest.hexdigest()

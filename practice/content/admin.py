@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from practice.content import covers
 from practice.content.models import Emotion, Entry, Redirect, Tag
 
 
@@ -27,7 +28,7 @@ class EntryAdmin(admin.ModelAdmin):
     fieldsets: ClassVar[Any] = (
         (None, {"fields": text_fields}),
         ("What it is about", {"fields": ("emotions", "tags")}),
-        ("When it appears", {"fields": ("status", "publish_at")}),
+        ("When it appears", {"fields": ("status", "publish_at", "sensitive")}),
     )
     list_display: Any = ("title", "state", "publish_at")
     list_filter: ClassVar[Any] = ("status", "emotions", "tags")
@@ -45,6 +46,10 @@ class EntryAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
         obj.updated = timezone.now()
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        covers.draw(form.instance)
 
     def view_on_site(self, obj: Entry) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None

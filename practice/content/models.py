@@ -143,6 +143,12 @@ class Entry(models.Model):
     emotions = models.ManyToManyField(Emotion, blank=True, related_name="entries")
     order = models.PositiveIntegerField(default=0, help_text="Lower numbers come first.")
     place = models.CharField(max_length=10, choices=Place.choices, blank=True, default="")
+    sensitive = models.BooleanField(
+        "offer a quick way out",
+        default=False,
+        help_text="For texts that somebody near the reader should not see. Puts a control on top "
+        "that leaves the site at once.",
+    )
 
     # Written by save(), read by visitors: rendering takes too long to do while someone waits.
     html = models.TextField(editable=False, default="")
@@ -150,6 +156,9 @@ class Entry(models.Model):
     words = models.PositiveIntegerField(editable=False, default=0)
     plain = models.TextField(editable=False, default="", help_text="what search looks at")
     rendering = models.PositiveSmallIntegerField(editable=False, default=0)
+
+    # The name of its cover's files; see covers.py.
+    art = models.CharField(max_length=40, blank=True, editable=False, default="")
 
     # Where an imported entry came from, and a digest of what was imported: how a second import
     # knows its own, and sees what was edited here since.

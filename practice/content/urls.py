@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from practice.content import feeds, views
+from practice.content import covers, feeds, views
+from practice.content.kept_files import kept_file
 
 app_name = "content"
 
@@ -8,5 +9,10 @@ urlpatterns = [
     path("emotions/", views.emotions, name="emotions"),
     path("emotions/<slug:slug>/", views.emotion, name="emotion"),
     path("emotions/<slug:slug>/feed/", feeds.EmotionFeed(), name="emotion-feed"),
+    re_path(
+        r"^art/(?P<name>[0-9a-f]{20}(?:-day\.svg|-night\.svg|\.png))$",
+        lambda request, name: kept_file(request, covers.folder(), name),
+        name="art",
+    ),
     path("search/", views.search_page, name="search"),
 ]

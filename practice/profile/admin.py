@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from practice.content import looks
 from practice.profile.models import CrisisLine, DaysAway, Notice, NoticeVersion, Practice
 from practice.profile.places import STATES
 
@@ -20,6 +21,11 @@ class PracticeForm(forms.ModelForm):
     )
     time_zone = forms.ChoiceField(
         choices=[(name, name) for name in sorted(zoneinfo.available_timezones())]
+    )
+
+    look = forms.ChoiceField(
+        choices=lambda: list(looks.available().items()),
+        help_text="How the whole site is drawn. Covers follow within a few minutes.",
     )
 
     class Meta:
@@ -61,7 +67,8 @@ class PracticeAdmin(admin.ModelAdmin):
                 )
             },
         ),
-        ("In a crisis", {"fields": ("crisis_text",)}),
+        ("In a crisis", {"fields": ("crisis_text", "leave_to")}),
+        ("The look", {"fields": ("look",)}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

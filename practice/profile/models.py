@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from practice.content import looks
 from practice.content.models import tidy
 from practice.content.rendering import render, renderable
 from practice.profile.places import NAMES
@@ -86,6 +87,13 @@ class Practice(models.Model):
         help_text="Markdown, at the foot of every page. Write numbers as [988](tel:988).",
     )
     crisis_html = models.TextField(editable=False, default=_CRISIS_HTML)
+    leave_to = models.URLField(
+        "where leaving quickly leads",
+        default="https://www.weather.gov/",
+        help_text="A page anyone might be reading. It opens when a visitor leaves in a hurry.",
+    )
+    # No choices here: a look that is added needs no migration.
+    look = models.CharField(max_length=40, default=looks.DEFAULT)
 
     class Meta:
         verbose_name = "practice profile"

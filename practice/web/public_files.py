@@ -7,13 +7,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from practice.content import looks
 from practice.profile.request import practice_of
 
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it unasked on pages of the desk, which name no icon."""
-    return HttpResponseRedirect(static("img/mark.svg"))
+    look = looks.existing(practice_of(request).look)
+    return HttpResponseRedirect(static(f"looks/{look}/img/mark.svg"))
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from practice.content.covers import catch_up
 from practice.content.models import Entry
 from practice.content.rerender import rerender as rerender_entries
 from practice.demo.load import load_demo
@@ -38,6 +39,7 @@ class Command(BaseCommand):
                 self.stdout.write("The database was empty: demo content is in.")
             rerender_entries()
             rerender_profile()
+            catch_up()
             password = _first_sign_in()
         self._say_where(password)
         connection.close()

@@ -1,0 +1,32 @@
+"""What a template asks of the look that is on, without knowing which."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+
+from practice.content import looks
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def look(context: Context, path: str) -> str:
+    """The address of a file of the look: {% look "img/mark.svg" %}."""
+    return static(f"looks/{_name(context)}/{path}")
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, stones: Any, shared: Any) -> SafeString:
+    """The picture of emotions, drawn wide and tall; the stylesheet shows the one that fits."""
+    drawn = looks.named(_name(context))
+    both = [drawn.field(stones, shared, tall=tall) for tall in (False, True)]
+    return mark_safe("".join(both))  # noqa: S308  drawn by the look, which escapes names
+
+
+def _name(context: Context) -> str:
+    """Error pages have no practice at hand: whatever holds it may be what broke."""
+    practice = context.get("practice")
+    return looks.existing(practice.look) if practice else looks.DEFAULT
