@@ -61,7 +61,10 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
         "later": published.filter(Q(publish_at__gt=found.publish_at) | same_time_higher_id)
         .order_by("publish_at", "pk")
         .first(),
-        "related": related(found, [Kind.POST], limit=2),
-        "related_guides": related(found, [Kind.GUIDE], limit=2),
+        # Two posts and a guide, the nearest of each.
+        "related": [
+            *related(found, [Kind.POST], limit=2),
+            *related(found, [Kind.GUIDE], limit=1),
+        ],
     }
     return render(request, "journal/post.html", context)

@@ -22,6 +22,8 @@ ALWAYS_THERE = {
     "accessibility": "Accessibility",
     "help-now": "Help now",
 }
+# Plain pages that have company beside their words.
+_COMPOSED = {"about": "pages/about.html", "fees": "pages/fees.html"}
 
 
 @require_safe
@@ -36,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "emotions": Emotion.objects.filter(entries__in=published.under_emotions())
         .annotate(written=Count("entries"))
         .order_by("-written", "name")[:8],
-        "recent": published.filter(kind=Kind.POST).with_marks()[:2],
+        "recent": published.filter(kind=Kind.POST).with_marks()[:3],
         "services": published.filter(kind=Kind.SERVICE).order_by("order", "title"),
         "structured": json_ld(professional_service(practice_of(request))),
     }
@@ -44,10 +46,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def index(request: HttpRequest, kind: Kind, heading: str) -> HttpResponse:
+def index(request: HttpRequest, kind: Kind, heading: str, lede: str) -> HttpResponse:
     """All services, or all guides, in their order."""
     entries = Page.objects.published().filter(kind=kind).order_by("order", "title").with_marks()
-    return render(request, "pages/index.html", {"heading": heading, "entries": entries})
+    context = {"heading": heading, "lede": lede, "entries": entries}
+    return render(request, "pages/index.html", context)
 
 
 @require_safe
@@ -67,7 +70,8 @@ def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A plain page by its slug."""
     if slug == HOME:
         raise Http404("The home page is at /.")
-    return render(request, "pages/page.html", {"entry": _page_or_blank(slug)})
+    template = _COMPOSED.get(slug, "pages/page.html")
+    return render(request, template, {"entry": _page_or_blank(slug)})
 
 
 @require_safe

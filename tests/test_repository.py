@@ -106,7 +106,7 @@ def test_templates_load_nothing_from_elsewhere_and_hold_no_inline_code():
         text = path.read_text()
 
         assert not re.search(r'(src|href)="(https?:)?//', text), path
-        assert not re.search(r"\son\w+=|style=|<style|<script(?! type=\"application/ld)", text), (
+        assert not re.search(r"\son\w+=|style=|<style|<script(?! type=\"(application/ld|module\" src=))", text), (
             path
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from practice.content.models import Entry
 
@@ -23,3 +23,15 @@ def related(entry: Entry, kinds: Iterable[str], limit: int = 3) -> QuerySet[Entr
         .order_by("-shared", "-publish_at", "-pk")
         .with_marks()[:limit]
     )
+
+
+def shared_emotions() -> dict[tuple[str, str], int]:
+    """How many public texts two emotions share, by their names in alphabetical order."""
+    pairs = (
+        Entry.emotions.through.objects.filter(entry__in=Entry.objects.published().under_emotions())
+        .filter(emotion__name__lt=F("entry__emotions__name"))
+        .values_list("emotion__name", "entry__emotions__name")
+        .annotate(shared=Count("entry"))
+        .order_by()
+    )
+    return {(one, other): shared for one, other, shared in pairs}

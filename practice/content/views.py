@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from practice.content.addresses import Kind
+from practice.content.looks import Stone
 from practice.content.models import Emotion, Entry
 from practice.content.paging import page_of
+from practice.content.related import shared_emotions
 from practice.content.search import search
 
 
@@ -16,8 +18,13 @@ def emotions(request: HttpRequest) -> HttpResponse:
     """Every emotion something public is about, with how much is written."""
     public = Q(entries__in=Entry.objects.published().under_emotions())
     found = Emotion.objects.annotate(written=Count("entries", filter=public))
-    shown = found.filter(written__gt=0).order_by("name")
-    return render(request, "content/emotions.html", {"emotions": shown})
+    shown = list(found.filter(written__gt=0).order_by("-written", "name"))
+    stones = [
+        Stone(emotion.name, emotion.get_absolute_url(), emotion.colour, emotion.written)
+        for emotion in shown
+    ]
+    context = {"emotions": shown, "stones": stones, "shared": shared_emotions()}
+    return render(request, "content/emotions.html", context)
 
 
 @require_safe

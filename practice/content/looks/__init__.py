@@ -29,6 +29,7 @@ class Look(Protocol):
     """What the package of a look offers. Everything is deterministic: same arguments, same bytes."""
 
     TITLE: str  # as the profile's list of looks calls it
+    PRELOAD: tuple[str, ...]  # faces every page needs at once, under static/looks/<name>/
     VERSION: int  # raise it when a drawing changes, and `manage.py up` draws every cover again
 
     def cover(self, slug: str, colours: Sequence[str], *, night: bool) -> str:

@@ -5,17 +5,31 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from practice.content import looks
 
 register = template.Library()
 
+_PRELOAD = '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>'
+
 
 @register.simple_tag(takes_context=True)
 def look(context: Context, path: str) -> str:
     """The address of a file of the look: {% look "img/mark.svg" %}."""
     return static(f"looks/{_name(context)}/{path}")
+
+
+@register.simple_tag(takes_context=True)
+def look_styles(context: Context) -> SafeString:
+    """The look's stylesheet and the faces it needs at once, for the head of a page."""
+    faces = [look(context, path) for path in looks.named(_name(context)).PRELOAD]
+    links = [
+        *[(_PRELOAD, face) for face in faces],
+        ('<link rel="stylesheet" href="{}">', look(context, "look.css")),
+    ]
+    return format_html_join("\n", "{}", [(format_html(link, url),) for link, url in links])
 
 
 @register.simple_tag(takes_context=True)

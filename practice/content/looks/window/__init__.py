@@ -6,5 +6,6 @@ from practice.content.looks.window.field import field
 
 TITLE = "The long window"
 VERSION = 1
+PRELOAD = ("fonts/literata.woff2",)
 
-__all__ = ["TITLE", "VERSION", "card", "cover", "field"]
+__all__ = ["PRELOAD", "TITLE", "VERSION", "card", "cover", "field"]
