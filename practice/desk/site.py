@@ -3,8 +3,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import path
 
 from practice.desk.registry import cards_for
+from practice.desk.style import style_page
 
 
 class DeskSite(admin.AdminSite):
@@ -14,6 +16,10 @@ class DeskSite(admin.AdminSite):
     site_title = "Desk"
     index_title = "What needs you"
     empty_value_display = "—"
+
+    def get_urls(self) -> list[Any]:
+        style = path("style/", self.admin_view(style_page), name="style")
+        return [style, *super().get_urls()]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
