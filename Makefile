@@ -18,7 +18,7 @@ tests: .venv/dev
 	@echo "== on SQLite"
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@echo "== on PostgreSQL"
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not engine_free"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not engine_free and not look"
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -54,6 +54,26 @@ chromium:
 lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/site.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
+
+# How the pages look, read and weigh; docs/look.md says more. Not part of `make test`: it takes ten minutes.
+.PHONY: look lighthouse fonts
+look: .venv/dev chromium build/node
+	$(BIN)/python -m pytest -m look -n $(WORKERS) tests/look
+	@echo "The pictures are in build/look/"
+
+lighthouse: .venv/dev chromium build/node
+	@$(BIN)/python -m benchmarks.lighthouse
+
+# The faces in static/looks/window/fonts, cut anew. The same versions give the same bytes.
+fonts: .venv/dev
+	@$(BIN)/python -W ignore -m tools.fonts
+
+# Without npm what needs it is skipped, and says so.
+build/node: benchmarks/package.json
+	@mkdir -p $@ && cp $< $@/
+	@if command -v npm >/dev/null; then npm install --prefix $@ --silent --ignore-scripts --no-package-lock --no-audit --no-fund; \
+	 else echo "npm is missing: the HTML checker and Lighthouse are skipped (apt-get install npm)."; fi
+	@touch $@
 
 clean:
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache

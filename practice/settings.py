@@ -167,7 +167,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
 # 100,000 characters outside ASCII, twelve bytes each once percent-encoded, still reach the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["practice.web.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["practice.web.uploads.PicturesOnly"]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 LOGIN_REDIRECT_URL = "/admin/"
 SILENCED_SYSTEM_CHECKS = [

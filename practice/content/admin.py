@@ -9,15 +9,24 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from practice.content import covers
+from practice.content.images.admin import refuse_unknown_images
 from practice.content.models import Emotion, Entry, Redirect, Tag
 
 
 class EntryForm(forms.ModelForm):
     class Meta:
+        help_texts = {
+            "body": "Markdown. Two spaces at the end of a line keep its break; > begins a quote; "
+            "![](image:name) on a line of its own shows a picture from Images."
+        }
         widgets = {
             "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField writing"}),
             "description": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         }
+
+    def clean_body(self) -> str:
+        refuse_unknown_images(self.cleaned_data["body"])
+        return self.cleaned_data["body"]
 
 
 class EntryAdmin(admin.ModelAdmin):
@@ -79,6 +88,11 @@ class TagAdmin(MarkAdmin):
 @admin.register(Emotion)
 class EmotionAdmin(MarkAdmin):
     list_display = ("name", "colour", "used", "description")
+
+    def save_model(self, request: HttpRequest, obj: Emotion, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "colour" in form.changed_data:
+            covers.draw_soon(list(obj.entries.values_list("pk", flat=True)))
 
 
 @admin.register(Redirect)

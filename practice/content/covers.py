@@ -47,9 +47,7 @@ def catch_up() -> int:
     """
     arts = dict(Entry.objects.filter(kind__in=DRAWN).values_list("pk", "art"))
     hand, kept = _hand(), _kept()
-    stale = [
-        pk for pk, art in arts.items() if not art.startswith(hand) or not _files(art) <= kept
-    ]
+    stale = [pk for pk, art in arts.items() if not art.startswith(hand) or not _files(art) <= kept]
     for entry in Entry.objects.filter(pk__in=stale).with_marks():
         draw(entry)
     shown = Entry.objects.exclude(art="").values_list("art", flat=True)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 
+from practice.content.images.figures import plain_images
 from practice.content.models import Emotion, Entry, EntryQuerySet
 from practice.content.seo import absolute
 
@@ -89,7 +90,7 @@ class EntryFeed(Feed):
 
     def item_extra_kwargs(self, item: Entry) -> dict[str, str]:
         # Links inside the text lead home from whatever page a reader shows it on.
-        return {"content": _OWN_LINK.sub(rf'\1="{absolute("/")}', item.html)}
+        return {"content": _OWN_LINK.sub(rf'\1="{absolute("/")}', plain_images(item.html))}
 
 
 class EmotionFeed(EntryFeed):

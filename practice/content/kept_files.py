@@ -1,4 +1,4 @@
-"""Pictures the site made itself: drawn covers, prepared photographs. Their names change with their content."""
+"""Pictures the site made itself: drawn covers, prepared photographs. Names change with content."""
 
 from pathlib import Path
 

@@ -1,6 +1,5 @@
 """Entry and what describes it."""
 
-import re
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from practice.content import rendering
 from practice.content.addresses import Kind, path_of, refuse_reserved
+from practice.content.images.model import Image
+from practice.content.tidying import folded, tidy
 
 WORDS_A_MINUTE = 220  # a calm reader of non-fiction (Brysbaert 2019 finds 238 on average)
 
@@ -26,22 +27,6 @@ COLOURS = (
 UNDER_EMOTIONS = (Kind.POST, Kind.GUIDE)
 LAST_YEAR = 2200  # later ones do not survive a change of time zone
 _ADDRESS_TAKEN = "Another text already has this address. Change the slug."
-# Pasted along unseen from word processors; an XML reader refuses a feed with one in it.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def tidy(text: str) -> str:
-    """Text as it is stored: line ends of one kind, no control characters."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-# People type straight quotes and read curly ones.
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
-
-
-def folded(text: str) -> str:
-    """Text as search compares it: without regard to case and to the shape of quotes."""
-    return text.translate(_STRAIGHT).casefold()
 
 
 class Mark(models.Model):
@@ -212,7 +197,7 @@ class Entry(models.Model):
             raise ValidationError({"slug": _ADDRESS_TAKEN})
 
     def _render(self) -> None:
-        rendered = rendering.render(self.body)
+        rendered = rendering.render(self.body, *Image.objects.named_in(self.body))
         self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
         self.plain = folded(f"{self.title} {self.description} {rendered.text}")
         self.rendering = rendering.VERSION
@@ -226,6 +211,14 @@ class Entry(models.Model):
     def minutes(self) -> int:
         """Reading time in whole minutes, at least one."""
         return max(1, round(self.words / WORDS_A_MINUTE))
+
+    @property
+    def cover_by_day(self) -> str:
+        return reverse("content:art", args=[f"{self.art}-day.svg"])
+
+    @property
+    def cover_by_night(self) -> str:
+        return reverse("content:art", args=[f"{self.art}-night.svg"])
 
     @property
     def is_public(self) -> bool:

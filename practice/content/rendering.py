@@ -1,6 +1,8 @@
 """The one way from Markdown to HTML that may stand on a page."""
 
 import re
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -13,6 +15,8 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
+
+from practice.content.images import figures
 
 # Raise it when the output changes, and `manage.py up` renders every stored text again.
 VERSION = 1
@@ -58,7 +62,7 @@ _CLASSES = {
 _SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 # Ids that the pages around a text use themselves; a test compares them with the templates.
 RESERVED_IDS = frozenset(
-    "main contents related guides invite near lately offered earlier then wait".split()
+    "main contents related invite near lately offered earlier then wait in-words".split()
 )
 
 
@@ -68,11 +72,15 @@ _HOPELESS = re.compile(r"(?:\[\s*){200}")
 
 @dataclass(frozen=True)
 class Rendered:
-    """`html` is safe to print as it is, `text` its plain words, `contents` its h2s as {"id", "title"}."""
+    """`html` is safe to print as it is, `text` its plain words, `contents` its h2s as {"id", "title"}.
+
+    `missing` are the names of images the text asks for and nobody gave.
+    """
 
     html: str
     contents: list[dict[str, str]] = field(default_factory=list)
     text: str = ""
+    missing: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:
@@ -92,15 +100,16 @@ def renderable(text: str) -> None:
 
 
 @lru_cache(maxsize=8)  # a form checks a text and then saves it
-def render(text: str) -> Rendered:
-    """Safe HTML of a Markdown text.
+def render(text: str, *images: figures.Picture) -> Rendered:
+    """Safe HTML of a Markdown text that may show `images`.
 
     Headings start at h2, because the page has printed its h1, and carry ids; quotes become
     typographic; hard breaks, footnotes, tables and definition lists are kept. Raw HTML is unwrapped
     or removed, and links with any scheme but http(s), mailto, tel and sms lose their address.
     Takes up to 0.3 s for a very long text: call it when a text is saved, never while a visitor waits.
     """
-    parser = _parser()
+    habits = _OurHabits({image.name: image for image in images})
+    parser = _parser(habits)
     html = nh3.clean(
         parser.convert(text.replace("\r\n", "\n")),
         tags=_TAGS,
@@ -110,17 +119,20 @@ def render(text: str) -> Rendered:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+    # After cleaning, and at a mark nobody can guess: HTML typed by hand never becomes a figure.
+    html = figures.place(html, habits.mark, habits.images)
     contents = [
         {"id": token["id"], "title": _plain(token["name"])}
         for token in parser.toc_tokens  # type: ignore[attr-defined]
         if token["level"] == 2
     ]
-    return Rendered(html=html, contents=contents, text=_plain(html))
+    missing = tuple(habits.missing)
+    return Rendered(html=html, contents=contents, text=_plain(html), missing=missing)
 
 
-def _parser() -> markdown.Markdown:
+def _parser(habits: Extension) -> markdown.Markdown:
     return markdown.Markdown(
-        extensions=["extra", "toc", "sane_lists", "smarty", "admonition", _OurHabits()],
+        extensions=["extra", "toc", "sane_lists", "smarty", "admonition", habits],
         extension_configs={
             "extra": {
                 "tables": {"use_align_attribute": True},  # its other way is an inline style
@@ -151,10 +163,16 @@ def _without_foreign_pictures(tag: str, attribute: str, value: str) -> str | Non
 class _OurHabits(Extension):
     """Headings under the page's own title, backslash breaks, and pictures from this site only."""
 
+    def __init__(self, images: Mapping[str, figures.Picture]) -> None:
+        super().__init__()
+        self.images = images
+        self.mark = f"/{secrets.token_hex(8)}/"
+        self.missing: list[str] = []
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         # After attribute lists (8), before the contents list gives out ids (5).
         md.treeprocessors.register(_Headings(md), "our_headings", 6)
-        md.treeprocessors.register(_Pictures(md), "our_pictures", 7)
+        md.treeprocessors.register(_Pictures(self), "our_pictures", 7)
         # After code spans (190), before escapes (180), which would eat the backslash.
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
 
@@ -179,20 +197,44 @@ class _Headings(Treeprocessor):
 
 
 class _Pictures(Treeprocessor):
-    """A picture that lies elsewhere gives way to the words that describe it."""
+    """An image gets its mark; a picture that lies elsewhere gives way to the words that describe it."""
+
+    def __init__(self, habits: _OurHabits) -> None:
+        super().__init__()
+        self.habits = habits
 
     def run(self, root: Element) -> None:
+        # A heading goes into the list of contents, where there is no room for a picture.
+        in_headings = {
+            picture
+            for heading in root.iter()
+            if heading.tag in _HEADINGS
+            for picture in heading.iter("img")
+        }
         for picture in root.iter("img"):
-            if not _is_ours(picture.get("src", "")):
+            name = self._name(picture)
+            if name and picture not in in_headings:
+                picture.set("src", f"{self.habits.mark}{name}")
+            elif not _is_ours(picture.get("src", "")):
                 description = picture.get("alt", "")
                 picture.tag = "span"
                 picture.attrib.clear()
                 picture.text = description
 
+    def _name(self, picture: Element) -> str:
+        """The name of the image that is meant; empty when none is, or there is no such image."""
+        scheme, _, name = picture.get("src", "").partition(":")
+        if scheme.lower() != "image":
+            return ""
+        if name.lower() in self.habits.images:
+            return name.lower()
+        self.habits.missing.append(name)
+        return ""
+
 
 def _plain(html: str) -> str:
     """The words of a piece of HTML, without marks."""
-    spaced = re.sub(r"</(p|li|h\d|td|th|dt|dd|div)>|<br>", " ", html)
+    spaced = re.sub(r"</(p|li|h\d|td|th|dt|dd|div|figcaption)>|<br>", " ", html)
     text = nh3.clean(spaced, tags=set())
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
         text = text.replace(entity, character)

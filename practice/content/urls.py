@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from practice.content import covers, feeds, views
+from practice.content.images import files
 from practice.content.kept_files import kept_file
 
 app_name = "content"
@@ -13,6 +14,12 @@ urlpatterns = [
         r"^art/(?P<name>[0-9a-f]{20}(?:-day\.svg|-night\.svg|\.png))$",
         lambda request, name: kept_file(request, covers.folder(), name),
         name="art",
+    ),
+    # The made widths only: the kept original has no address.
+    re_path(
+        r"^media/(?P<name>[0-9a-f]{20}-[0-9]{1,4}\.(?:avif|webp))$",
+        lambda request, name: kept_file(request, files.folder(), name),
+        name="media",
     ),
     path("search/", views.search_page, name="search"),
 ]

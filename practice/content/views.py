@@ -18,7 +18,7 @@ def emotions(request: HttpRequest) -> HttpResponse:
     """Every emotion something public is about, with how much is written."""
     public = Q(entries__in=Entry.objects.published().under_emotions())
     found = Emotion.objects.annotate(written=Count("entries", filter=public))
-    shown = list(found.filter(written__gt=0).order_by("-written", "name"))
+    shown = list(found.filter(written__gt=0).order_by("name"))
     stones = [
         Stone(emotion.name, emotion.get_absolute_url(), emotion.colour, emotion.written)
         for emotion in shown

@@ -18,7 +18,9 @@ from practice.content.looks import Stone
 from practice.content.models import COLOURS, Emotion
 from practice.content.rendering import render as rendered
 
-_LONG = "A title that goes on for as long as a title may, because somebody had a lot to say that day"
+_LONG = (
+    "A title that goes on for as long as a title may, because somebody had a lot to say that day"
+)
 _WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 _MARKDOWN = """
 A paragraph with *emphasis*, **weight**, a [link](/journal/), `code` and a note.[^1]

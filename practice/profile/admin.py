@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from practice.content import looks
+from practice.content import covers, looks
 from practice.profile.models import CrisisLine, DaysAway, Notice, NoticeVersion, Practice
 from practice.profile.places import STATES
 
@@ -25,7 +25,7 @@ class PracticeForm(forms.ModelForm):
 
     look = forms.ChoiceField(
         choices=lambda: list(looks.available().items()),
-        help_text="How the whole site is drawn. Covers follow within a few minutes.",
+        help_text="How the whole site is drawn. Covers follow within a minute or so.",
     )
 
     class Meta:
@@ -54,7 +54,7 @@ class PracticeAdmin(admin.ModelAdmin):
             {
                 "fields": (
                     *("practitioner", "credentials", "licence_title", "licence_number"),
-                    *("licence_board", "supervision", "licensed_in"),
+                    *("licence_board", "supervision", "licensed_in", "portrait"),
                 )
             },
         ),
@@ -70,6 +70,11 @@ class PracticeAdmin(admin.ModelAdmin):
         ("In a crisis", {"fields": ("crisis_text", "leave_to")}),
         ("The look", {"fields": ("look",)}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Practice, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "look" in form.changed_data:
+            covers.draw_soon()
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not Practice.objects.exists()

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from practice.content import looks
-from practice.content.models import tidy
+from practice.content.models import Image, tidy
 from practice.content.rendering import render, renderable
 from practice.profile.places import NAMES
 from practice.profile.promise import reply_by
@@ -44,6 +44,14 @@ class Practice(models.Model):
     )
     practitioner = models.CharField(
         max_length=120, blank=True, help_text="Full name, as filed with the board."
+    )
+    portrait = models.ForeignKey(
+        Image,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Shown on the About page.",
     )
     credentials = models.CharField(max_length=60, blank=True, help_text="Degrees, such as MA.")
     licence_title = models.CharField(
@@ -87,8 +95,10 @@ class Practice(models.Model):
         help_text="Markdown, at the foot of every page. Write numbers as [988](tel:988).",
     )
     crisis_html = models.TextField(editable=False, default=_CRISIS_HTML)
-    leave_to = models.URLField(
+    leave_to = models.CharField(
         "where leaving quickly leads",
+        max_length=200,
+        validators=[URLValidator(schemes=["https"])],
         default="https://www.weather.gov/",
         help_text="A page anyone might be reading. It opens when a visitor leaves in a hurry.",
     )
@@ -113,7 +123,8 @@ class Practice(models.Model):
     @classmethod
     def load(cls) -> Self:
         """The one row; with nothing saved yet, defaults that hide nothing and promise nothing false."""
-        found = cls.objects.filter(pk=1).prefetch_related("crisis_lines").first()
+        rows = cls.objects.filter(pk=1).select_related("portrait")
+        found = rows.prefetch_related("crisis_lines").first()
         return found or cls(pk=1)
 
     def clean(self) -> None:

@@ -1,20 +1,13 @@
 """Anyone can read and use the pages: axe finds nothing, a phone shows all of it, a keyboard is enough."""
 
-import re
-
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from tests.browser import visitor
 from tests.browser.addresses import TEMPLATES, address
+from tests.browser.reading import sideways, violations
 
 pytestmark = pytest.mark.engine_free
-
-RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()
-# Wrapped, so that the library itself is not sent back as the value of its own script.
-LOAD_AXE = f"() => {{ {AXE_SCRIPT} }}"
-RUN_AXE = "options => axe.run(options).then(result => result.violations)"
 
 FOCUSED = """() => {
     const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect()
@@ -28,28 +21,12 @@ FOCUSED = """() => {
 }"""
 
 
-def violations(page):
-    """What axe finds, one readable paragraph each; empty when it finds nothing."""
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    page.evaluate(LOAD_AXE)
-    found = page.evaluate(RUN_AXE, {**options, "preload": False})
-    return "\n".join(
-        f"{rule['id']} ({rule['impact']}): {rule['help']}\n"
-        f"    at {' '.join(map(str, node['target']))}\n"
-        f"    {node['html'][:200]}\n"
-        f"    {re.sub(chr(10) + ' *', ' ', node['failureSummary'])}"
-        for rule in found
-        for node in rule["nodes"]
-    )
-
-
 def assert_anyone_can_read(page):
     assert not (found := violations(page)), f"{page.url}\n{found}"
     assert page.locator("h1").count() == 1
     assert page.locator("html").get_attribute("lang") == "en"
     page.set_viewport_size({"width": 320, "height": 640})
-    wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert wide <= screen, f"{page.url} is {wide} px wide on a screen of {screen}"
+    assert not (found := sideways(page)), f"{page.url} is {found}"
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +36,16 @@ def reader(browsing):
         yield open_page("/")
 
 
+# `make look` reads every page, at each width in both lights.
+@pytest.mark.parametrize(
+    ("width", "light"), [(1280, "light"), (768, "light"), (360, "dark")], ids=str
+)
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_anyone_can_read(reader, site, name):
-    reader.set_viewport_size({"width": 1280, "height": 900})
+def test_anyone_can_read(reader, site, name, width, light):
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.emulate_media(color_scheme=light)
     assert reader.goto(address(site, name)).status == 200
+    assert not (found := sideways(reader)), f"{reader.url} is {found}"
     assert_anyone_can_read(reader)
 
 

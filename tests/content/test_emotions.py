@@ -15,8 +15,8 @@ def test_every_emotion_somebody_wrote_about_is_named_with_how_much(sam, write):
     page = look(sam, "/emotions/")
 
     items = {item.words for item in page.part(".//main").all(".//li")}
-    assert items == {"calm 2 pieces", "grief 1 piece"}
-    assert ("calm", "/emotions/calm/") in page.links
+    assert items == {"Calm 2 pieces", "Grief 1 piece"}
+    assert ("Calm", "/emotions/calm/") in page.links
 
 
 def test_emotions_stand_in_the_order_of_their_names(sam, write):
@@ -25,7 +25,9 @@ def test_emotions_stand_in_the_order_of_their_names(sam, write):
 
     items = look(sam, "/emotions/").part(".//main").all(".//li")
 
-    assert [item.words.removesuffix(" 1 piece") for item in items] == sorted(names)
+    assert [item.words.removesuffix(" 1 piece") for item in items] == [
+        name.capitalize() for name in sorted(names)
+    ]
 
 
 def test_emotion_nothing_public_is_about_is_not_offered(sam, write):

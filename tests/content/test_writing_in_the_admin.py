@@ -164,7 +164,7 @@ def test_new_emotion_is_offered_to_visitors_with_its_words(dana, sam, write):
     submit(dana, form, name="saudade", slug="saudade", description="Missing.", colour="longing")
     submit(dana, edit(post), emotions=[Emotion.objects.get().pk])
 
-    assert "saudade Missing. 1 piece" in look(sam, "/emotions/").words
+    assert "Saudade 1 piece Missing." in look(sam, "/emotions/").words
 
 
 def test_tag_removed_leaves_its_posts(dana, sam, write):

@@ -54,7 +54,7 @@ class LookFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, **kwargs: Any) -> list[str]:
+    def find(self, path: str, *args: Any, **kwargs: Any) -> Any:
         return []  # no file on disk is the joined one
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:

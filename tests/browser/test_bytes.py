@@ -1,0 +1,100 @@
+"""A page does not outgrow its bytes: what Chromium really transfers on a first view, compressed."""
+
+import pytest
+
+from tests.browser.addresses import public_pages
+
+pytestmark = pytest.mark.engine_free
+
+WORDS = 14_000  # HTML and stylesheet: what a server sends before it waits for the first answer
+PICTURE = 18_000  # /emotions/ holds its picture twice, wide and tall, because its stones are links
+SCRIPT = 3_000
+EVERYTHING = 60_000
+
+
+@pytest.fixture(scope="module")
+def weigh(browsing):
+    """`weigh("/fees/")`: (kind, address, bytes) of each request of a first view.
+
+    Bytes of the body as it travels: a proxy that speaks HTTP/2 sends the same headers in a few bytes each.
+    """
+    with browsing() as open_page:
+        page = open_page("/")
+        wire = page.context.new_cdp_session(page)
+        asked, weights = {}, {}
+        wire.on("Network.responseReceived", lambda event: asked.update({event["requestId"]: event}))
+        wire.on("Network.loadingFinished", lambda event: weights.update(_weight(event)))
+        wire.send("Network.enable")
+        wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+        def weigh(path, until="networkidle"):
+            asked.clear()
+            weights.clear()
+            page.goto(path, wait_until=until)
+            page.evaluate("document.fonts.ready.then(() => null)")
+            return [
+                (
+                    event["type"],
+                    event["response"]["url"],
+                    weights.get(name, 0) - event["response"]["encodedDataLength"],
+                )
+                for name, event in asked.items()
+            ]
+
+        yield weigh
+
+
+def _weight(event):
+    return {event["requestId"]: event["encodedDataLength"]}
+
+
+def total(requests, *kinds):
+    """Bytes of these kinds; of all when none is named."""
+    return sum(size for kind, _, size in requests if not kinds or kind in kinds)
+
+
+def bill(requests):
+    return "\n" + "\n".join(f"{size:7,d}  {kind:10}  {url}" for kind, url, size in requests)
+
+
+def longest_post(site):
+    slug = "SELECT slug FROM content_entry WHERE kind = 'post' AND status = 'public'"
+    return f"/journal/{site.query(f'{slug} ORDER BY length(body) DESC LIMIT 1')[0][0]}/"
+
+
+def test_the_longest_post_comes_light(weigh, site):
+    requests = weigh(longest_post(site))
+
+    assert total(requests, "Document", "Stylesheet") <= WORDS, bill(requests)
+    assert total(requests, "Script") <= SCRIPT, bill(requests)
+    assert total(requests) <= EVERYTHING, bill(requests)
+    assert 1 <= len([kind for kind, _, _ in requests if kind == "Font"]) <= 2, bill(requests)
+    assert [url for _, url, _ in requests if not url.startswith(f"{site.url}/")] == []
+
+
+def test_no_page_outgrows_its_bytes(weigh, site):
+    heavy = {}
+    for path in public_pages(site):
+        requests = weigh(path, until="load")
+        most = PICTURE if path == "/emotions/" else WORDS
+        if total(requests, "Document", "Stylesheet") > most:
+            heavy[path] = bill(requests)
+    assert not heavy, "".join(f"\n{path}{what}" for path, what in heavy.items())
+
+
+def test_what_is_sent_is_compressed(site):
+    accepts = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+    page = site.ask("/", headers=accepts)
+    style = page_link(site, ".css")
+
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert site.ask(style, headers=accepts).headers["Content-Encoding"] == "br"
+    # A face is compressed already; a second time would only cost the reader's battery.
+    assert site.ask(page_link(site, ".woff2"), headers=accepts).headers["Content-Encoding"] is None
+    assert site.ask("/").headers["Content-Encoding"] is None
+
+
+def page_link(site, ending):
+    """The first file of the front page's head that ends so."""
+    html = site.ask("/").text
+    return html[: html.index(f'{ending}"') + len(ending)].rpartition('"')[2]
