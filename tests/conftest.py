@@ -45,6 +45,14 @@ def privacy(practice):
     return notice
 
 
+@pytest.fixture(autouse=True)
+def no_other_process_draws(monkeypatch):
+    """Covers are drawn in a process of their own, which would not find the test's database."""
+    from practice.content import covers
+
+    monkeypatch.setattr(covers, "_start_drawing", lambda: None)
+
+
 @pytest.fixture
 def sam(practice):
     """Sam's browser, with no session."""

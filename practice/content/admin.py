@@ -58,7 +58,8 @@ class EntryAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        covers.draw(form.instance)
+        covers.draw_once_saved(form.instance)
+        covers.draw_soon()
 
     def view_on_site(self, obj: Entry) -> str | None:
         return obj.get_absolute_url() if obj.is_public else None
@@ -92,7 +93,8 @@ class EmotionAdmin(MarkAdmin):
     def save_model(self, request: HttpRequest, obj: Emotion, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "colour" in form.changed_data:
-            covers.draw_soon(list(obj.entries.values_list("pk", flat=True)))
+            covers.forget(obj.entries.all())
+            covers.draw_soon()
 
 
 @admin.register(Redirect)

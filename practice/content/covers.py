@@ -1,19 +1,20 @@
 """Cover art: drawn when a text is saved, kept as files, served as they are."""
 
+import fcntl
 import hashlib
-import threading
-from collections.abc import Iterable
+import subprocess
+import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from practice.content import looks
 from practice.content.addresses import Kind
-from practice.content.models import Entry
+from practice.content.models import Entry, EntryQuerySet
 
 DRAWN = (Kind.POST, Kind.GUIDE, Kind.SERVICE)
-_ENDS = ("-day.svg", "-night.svg", ".png")
+_DAY, _NIGHT, _CARD = "-day.svg", "-night.svg", ".png"
 
 
 def folder() -> Path:
@@ -21,65 +22,93 @@ def folder() -> Path:
 
 
 def draw(entry: Entry) -> None:
-    """Draw the cover by day and by night and the card other sites show, unless it is there already.
+    """Draw a text's cover by day and by night, unless it is there already; some milliseconds.
 
     Call it after the emotions are stored: they choose the colours, the slug the form.
     """
     if entry.kind not in DRAWN:
         return
-    look, seed = looks.named(looks.current_name()), f"{entry.kind}/{entry.slug}"
-    colours = [emotion.colour for emotion in entry.emotions.all()]
+    look, seed, colours = _look(), _seed(entry), _colours(entry)
     art = _hand() + _digest("\n".join([seed, *colours, entry.title]))[:14]
-    if not all((folder() / name).is_file() for name in _files(art)):
-        day, night, card = (folder() / f"{art}{end}" for end in _ENDS)
-        _keep(day, look.cover(seed, colours, night=False).encode())
-        _keep(night, look.cover(seed, colours, night=True).encode())
-        _keep(card, look.card(seed, colours, title=entry.title))
+    for end, night in ((_DAY, False), (_NIGHT, True)):
+        if not (folder() / f"{art}{end}").is_file():
+            _keep(f"{art}{end}", look.cover(seed, colours, night=night).encode())
     if art != entry.art:
         entry.art = art
         Entry.objects.filter(pk=entry.pk).update(art=art)
 
 
-def catch_up() -> int:
-    """Draw what is missing or was drawn by another look or version; how many covers that were.
+def draw_once_saved(entry: Entry) -> None:
+    """After this transaction: nobody else's write waits for a drawing, and a full disk costs no text."""
+    transaction.on_commit(lambda: draw(entry), robust=True)
 
+
+def forget(entries: EntryQuerySet) -> None:
+    """Forget these texts' covers, because their colours changed; `draw_soon()` draws new ones."""
+    entries.update(art="")
+
+
+def is_stale() -> bool:
+    """Whether something is missing, or was drawn by another look or version."""
+    return bool(_stale())
+
+
+def catch_up() -> int:
+    """Draw every cover and card that is missing or stale; how many texts that were.
+
+    A card takes a quarter of a second, so this is no work for a web process: see `draw_soon()`.
     Also sweeps away drawings that no text shows any more.
     """
-    arts = dict(Entry.objects.filter(kind__in=DRAWN).values_list("pk", "art"))
-    hand, kept = _hand(), _kept()
-    stale = [pk for pk, art in arts.items() if not art.startswith(hand) or not _files(art) <= kept]
-    for entry in Entry.objects.filter(pk__in=stale).with_marks():
-        draw(entry)
-    shown = Entry.objects.exclude(art="").values_list("art", flat=True)
-    wanted = {name for art in shown for name in _files(art)}
-    for name in _kept() - wanted:
-        (folder() / name).unlink(missing_ok=True)
+    folder().mkdir(parents=True, exist_ok=True)
+    with (folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stale = _stale()
+        for entry in Entry.objects.filter(pk__in=stale).with_marks():
+            draw(entry)
+            card = _look().card(_seed(entry), _colours(entry), title=entry.title)
+            _keep(f"{entry.art}{_CARD}", card)
+        _sweep()
     return len(stale)
 
 
-def draw_soon(entries: Iterable[int] | None = None) -> None:
-    """After this transaction, without anyone waiting: draw these texts' covers, or all that are stale.
+def draw_soon() -> None:
+    """After this transaction let another process catch up; should it fail, the next `up` does."""
+    transaction.on_commit(_start_drawing, robust=True)
 
-    Should the process end before it is done, `manage.py up` does the rest.
-    """
 
-    def work() -> None:
-        try:
-            if entries is None:
-                catch_up()
-            else:
-                for entry in Entry.objects.filter(pk__in=entries).with_marks():
-                    draw(entry)
-        finally:
-            connection.close()
+def _start_drawing() -> None:
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "draw_covers"]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
 
-    transaction.on_commit(lambda: threading.Thread(target=work, name="covers").start())
+
+def _stale() -> list[int]:
+    arts = dict(Entry.objects.filter(kind__in=DRAWN).values_list("pk", "art"))
+    hand, kept = _hand(), _kept()
+    return [pk for pk, art in arts.items() if not art.startswith(hand) or not _files(art) <= kept]
+
+
+def _sweep() -> None:
+    shown = Entry.objects.exclude(art="").values_list("art", flat=True)
+    wanted = {name for art in shown for name in _files(art)} | {"lock"}
+    for name in _kept() - wanted:
+        (folder() / name).unlink(missing_ok=True)
+
+
+def _look() -> looks.Look:
+    return looks.named(looks.current_name())
 
 
 def _hand() -> str:
     """Who draws: every name begins with it, so that another look or version is told at a glance."""
-    name = looks.current_name()
-    return _digest(f"{name} {looks.named(name).VERSION}")[:6]
+    return _digest(f"{looks.current_name()} {_look().VERSION}")[:6]
+
+
+def _seed(entry: Entry) -> str:
+    return f"{entry.kind}/{entry.slug}"
+
+
+def _colours(entry: Entry) -> list[str]:
+    return [emotion.colour for emotion in entry.emotions.all()]
 
 
 def _digest(text: str) -> str:
@@ -87,16 +116,16 @@ def _digest(text: str) -> str:
 
 
 def _files(art: str) -> set[str]:
-    return {f"{art}{end}" for end in _ENDS}
+    return {f"{art}{end}" for end in (_DAY, _NIGHT, _CARD)}
 
 
 def _kept() -> set[str]:
     return {path.name for path in folder().iterdir()} if folder().is_dir() else set()
 
 
-def _keep(path: Path, data: bytes) -> None:
+def _keep(name: str, data: bytes) -> None:
     """Written beside and moved, so that nobody is ever served half a drawing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f"{path.suffix}.part")
+    folder().mkdir(parents=True, exist_ok=True)
+    beside = folder() / f"{name}.part"
     beside.write_bytes(data)
-    beside.replace(path)
+    beside.replace(folder() / name)

@@ -118,7 +118,7 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     entry.save()
     entry.tags.set([_mark(Tag, name) for name in document.tags])
     entry.emotions.set([_mark(Emotion, name) for name in document.emotions])
-    covers.draw(entry)
+    covers.draw_once_saved(entry)
     entry.imported_digest = _digest_of_entry(entry)
     Entry.objects.filter(pk=entry.pk).update(imported_digest=entry.imported_digest)
     notes = list(_keep_old_addresses(entry, document.old_paths))

@@ -1,22 +1,16 @@
 """Covers are drawn when a text is saved, and kept as files."""
 
-from importlib import import_module
-from pathlib import Path
-
 import pytest
 
 from practice.content import covers
 from practice.content.looks import window
 from practice.content.models import Emotion, Entry
 from tests.content.drawings import lines, opened, paints
+from tests.content.seen import submit
 
 pytestmark = pytest.mark.engine_free
 
-ROOT = Path(__file__).resolve().parents[2]
-# The package names its functions like its modules.
-drawing, lettering = (
-    import_module(f"practice.content.looks.window.{name}") for name in ("cover", "card")
-)
+ENDS = ("-day.svg", "-night.svg", ".png")
 
 
 @pytest.fixture
@@ -28,23 +22,74 @@ def art(settings, tmp_path):
 
 @pytest.fixture
 def kept(art):
-    """`kept()` names the files there are."""
-    return lambda: sorted(path.name for path in art.iterdir()) if art.is_dir() else []
+    """`kept()` names the drawings there are."""
+    return lambda: sorted(path.name for path in art.glob("*.*")) if art.is_dir() else []
 
 
-def test_drawing_a_text_keeps_two_covers_and_a_card(write, art, kept):
+@pytest.fixture
+def started(monkeypatch):
+    """How often another process was asked to draw."""
+    calls = []
+    monkeypatch.setattr(covers, "_start_drawing", lambda: calls.append(1))
+    return calls
+
+
+@pytest.fixture
+def committing(django_capture_on_commit_callbacks):
+    """`with committing():` what waits for the end of a transaction is done at its end."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_saving_draws_two_covers_and_leaves_the_card_to_another_process(
+    dana, write, kept, started, committing
+):
     entry = write("Rain", emotions=["calm"])
 
-    covers.draw(entry)
+    with committing():
+        submit(dana, f"/admin/journal/post/{entry.pk}/change/", title="Rain, again")
 
-    assert kept() == [f"{entry.art}{end}" for end in ("-day.svg", "-night.svg", ".png")]
-    assert Entry.objects.get().art == entry.art
+    art = Entry.objects.get().art
+    assert kept() == [f"{art}-day.svg", f"{art}-night.svg"]
+    assert started == [1]
+
+
+def test_nothing_is_drawn_while_the_text_is_being_saved(dana, write, kept):
+    entry = write("Rain", emotions=["calm"])
+
+    submit(dana, f"/admin/journal/post/{entry.pk}/change/", title="Rain, again")
+
+    assert kept() == []  # this test's transaction never ends
+
+
+def test_full_disk_costs_the_cover_and_not_the_text(dana, sam, write, art, committing):
+    entry = write("Rain", emotions=["calm"])
+    art.write_text("a file where the folder should be")
+
+    with committing():
+        answer = submit(dana, f"/admin/journal/post/{entry.pk}/change/", body="New words.")
+
+    assert answer.status_code == 302
+    page = sam.get("/journal/rain/").content.decode()
+    assert "New words." in page
+    assert "<picture" not in page
+
+
+def test_other_process_adds_the_card(write, art, kept):
+    entry = write("Rain", emotions=["calm"])
+
+    assert covers.is_stale()
+    assert covers.catch_up() == 1
+    assert not covers.is_stale()
+
+    entry.refresh_from_db()
+    assert kept() == [f"{entry.art}{end}" for end in ENDS]
     assert opened((art / f"{entry.art}.png").read_bytes()).size == (1200, 630)
 
 
 def test_unchanged_text_is_not_drawn_again(write, art, monkeypatch):
     entry = write("Rain", emotions=["calm"])
-    covers.draw(entry)
+    covers.catch_up()
+    entry.refresh_from_db()
     before = entry.art
     monkeypatch.setattr(window, "cover", None)
     monkeypatch.setattr(window, "card", None)
@@ -52,26 +97,33 @@ def test_unchanged_text_is_not_drawn_again(write, art, monkeypatch):
     covers.draw(entry)
 
     assert entry.art == before
+    assert covers.catch_up() == 0
 
 
 def test_new_title_makes_a_new_card(write, kept):
     entry = write("Rain", emotions=["calm"])
     covers.draw(entry)
     before, entry.title = entry.art, "Rain, again"
+    entry.save()
 
     covers.draw(entry)
-
     assert entry.art != before
+
+    covers.catch_up()
     assert f"{entry.art}.png" in kept()
+    assert not [name for name in kept() if name.startswith(before)]
 
 
-def test_new_colour_makes_new_drawings(write, art):
+def test_new_colour_makes_new_drawings(dana, write, art, started, committing):
     entry = write("Rain", emotions=["calm"])
     covers.draw(entry)
     before = (art / f"{entry.art}-day.svg").read_text()
-    Emotion.objects.update(colour="grief")
+    emotion = Emotion.objects.get()
 
-    covers.draw(Entry.objects.get())
+    with committing():
+        submit(dana, f"/admin/content/emotion/{emotion.pk}/change/", colour="grief")
+    assert started == [1]
+    covers.catch_up()
 
     after = (art / f"{Entry.objects.get().art}-day.svg").read_text()
     assert paints(before) != paints(after)
@@ -84,29 +136,47 @@ def test_plain_pages_have_no_cover(write, kept):
     covers.draw(entry)
 
     assert entry.art == ""
+    assert not covers.is_stale()
     assert kept() == []
 
 
 def test_catching_up_draws_what_is_missing_and_sweeps_what_nobody_shows(write, art, kept):
     shown, lost = write("Rain", emotions=["calm"]), write("Tide", emotions=["hope"])
-    covers.draw(shown)
-    covers.draw(lost)
+    covers.catch_up()
+    shown.refresh_from_db()
+    lost.refresh_from_db()
     (art / f"{lost.art}-night.svg").unlink()
     (art / "nobodys-day.svg").write_text("<svg/>")
 
     assert covers.catch_up() == 1  # only the one with a drawing missing
     assert covers.catch_up() == 0
 
-    ends = ("-day.svg", "-night.svg", ".png")
-    assert kept() == sorted(f"{entry.art}{end}" for entry in (shown, lost) for end in ends)
+    assert kept() == sorted(f"{entry.art}{end}" for entry in (shown, lost) for end in ENDS)
 
 
 def test_catching_up_draws_all_again_for_a_new_version_of_the_look(write, kept, monkeypatch):
     entry = write("Rain", emotions=["calm"])
     covers.draw(entry)
     monkeypatch.setattr(window, "VERSION", window.VERSION + 1)
+    assert covers.is_stale()
 
     covers.catch_up()
 
     assert not [name for name in kept() if name.startswith(entry.art)]
     assert f"{Entry.objects.get().art}-day.svg" in kept()
+
+
+def test_visitor_is_handed_the_drawing_and_no_other_file(sam, write, art):
+    entry = write("Rain", emotions=["calm"])
+    covers.draw(entry)
+    (art / "secret.txt").write_text("no drawing")
+
+    drawing = sam.get(entry.cover_by_day)
+
+    assert drawing.status_code == 200
+    assert drawing["Content-Type"] == "image/svg+xml"
+    assert "immutable" in drawing["Cache-Control"]
+    assert drawing["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert drawing["Content-Security-Policy"].startswith("default-src 'none'")
+    for other in ("/art/secret.txt", "/art/../art/secret.txt", "/art/lock", f"/art/{'0' * 20}.png"):
+        assert sam.get(other).status_code == 404, other

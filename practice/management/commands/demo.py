@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from practice.content.covers import draw_soon
 from practice.demo.load import load_demo
 
 
@@ -13,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         counts = load_demo()
+        draw_soon()
         self.stdout.write(", ".join(f"{word} {count}" for word, count in counts.items()))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from practice.archive.documents import Document, Left, Unreadable
 from practice.archive.reading import read
+from practice.content import covers
 from practice.content.filing import Filed, file
 from practice.importing import filing_of
 from practice.profile.models import Practice
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         documents.sort(key=lambda document: document.draft)  # what is public keeps its address
         with transaction.atomic():
             outcomes = [(document, self._file(document, options)) for document in documents]
+        covers.draw_soon()
         self._report(outcomes, [item for item in found if not isinstance(item, Document)])
         refused = sum(1 for _, filed in outcomes if filed.result == "skipped" and not filed.address)
         if left_out := len(problems) + refused:
