@@ -19,5 +19,6 @@ def filing_of(document: Document) -> Filing:
         emotions=document.emotions,
         order=document.order,
         place=document.menu,
+        sensitive=document.sensitive,
         old_paths=document.old_paths,
     )

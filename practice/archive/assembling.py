@@ -33,7 +33,8 @@ MAX_IDENTITY = 150
 _DESCRIPTIONS = ("description", "excerpt", "summary", "subtitle")
 _KNOWN = frozenset(
     {"title", "date", "tags", "tag", "categories", "category", "emotions", "layout", "permalink"}
-    | {"redirect_from", "published", "draft", "slug", "kind", "order", "menu", "excerpt_separator"}
+    | {"redirect_from", "published", "draft", "slug", "kind", "order", "menu", "sensitive"}
+    | {"excerpt_separator"}
     | set(_DESCRIPTIONS)
 )
 
@@ -121,6 +122,7 @@ def _from_markup(
         old_paths=addresses.old_paths(source, values, kind, date, zone),
         order=order,
         menu=menu,
+        sensitive=yes(values.get("sensitive"), default=False),
         remarks=tuple(sorted(remarks, key=lambda remark: remark.line)),
     )
     return _described(found, source, values)

@@ -48,6 +48,7 @@ class Document:
     old_paths: tuple[str, ...] = ()
     order: int = 0
     menu: str = ""
+    sensitive: bool = False
     remarks: tuple[Remark, ...] = ()
 
 

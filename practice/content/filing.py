@@ -44,6 +44,7 @@ class Filing:
     emotions: tuple[str, ...] = ()
     order: int = 0
     place: str = ""
+    sensitive: bool = False
     old_paths: tuple[str, ...] = ()
 
 
@@ -114,6 +115,7 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
         entry.publish_at = document.published_at or django_timezone.now()
     entry.updated = django_timezone.now() if result == "updated" else entry.publish_at
     entry.order, entry.place = document.order, document.place
+    entry.sensitive = document.sensitive
     entry.full_clean()
     entry.save()
     entry.tags.set([_mark(Tag, name) for name in document.tags])
@@ -161,6 +163,10 @@ def _keep_old_addresses(entry: Entry, paths: Iterable[str]) -> Iterable[str]:
             yield f"{path} already leads to {known.entry.get_absolute_url()}"
 
 
+# Only when it is so: texts imported before there was such a mark keep their digests.
+_SENSITIVE = {True: ("sensitive",), False: ()}
+
+
 def _digest(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
@@ -171,7 +177,7 @@ def _digest_of_entry(entry: Entry) -> str:
         entry.publish_at.astimezone(UTC).isoformat(),
         sorted(tag.slug for tag in entry.tags.all()),
         sorted(emotion.slug for emotion in entry.emotions.all()),
-        *(entry.order, entry.place),
+        *(entry.order, entry.place, *_SENSITIVE[entry.sensitive]),
     )
 
 
@@ -184,5 +190,5 @@ def _digest_of_document(document: Filing, entry: Entry) -> str:
         moment.astimezone(UTC).isoformat(),
         sorted({_mark_slug(name) for name in document.tags}),
         sorted({_mark_slug(name) for name in document.emotions}),
-        *(document.order, document.place),
+        *(document.order, document.place, *_SENSITIVE[document.sensitive]),
     )

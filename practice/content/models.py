@@ -221,6 +221,11 @@ class Entry(models.Model):
         return reverse("content:art", args=[f"{self.art}-night.svg"])
 
     @property
+    def card(self) -> str:
+        """The address of the picture that other sites show beside a link to it."""
+        return reverse("content:art", args=[f"{self.art}.png"])
+
+    @property
     def is_public(self) -> bool:
         return self.status == self.Status.PUBLIC and self.publish_at <= timezone.now()
 

@@ -91,8 +91,9 @@ def test_a_title_with_a_colon_is_read_and_remarked(tmp_path):
 
 
 def test_values_stay_what_was_written(tmp_path):
-    found = post(tmp_path, "title: 1:30\ndescription: 'Yes'\norder: 3\nmenu: footer\ndraft: true")
+    found = post(tmp_path, "title: 1:30\ndescription: 'Yes'\norder: 3\nmenu: footer\ndraft: true\nsensitive: yes")
     assert (found.title, found.description, found.order, found.menu) == ("1:30", "Yes", 3, "footer")
+    assert found.sensitive
     assert found.draft
     assert found.source == "post:2024-01-02-a-walk"
 
@@ -203,5 +204,6 @@ def test_our_own_demo_shape_is_read(tmp_path):
     front = "title: Slow tea\nkind: service\norder: 2\nmenu: header\nslug: tea-hour"
     found = post(tmp_path, front, name="tea.md")
     assert (found.kind, found.slug, found.order, found.menu) == ("service", "tea-hour", 2, "header")
+    assert not found.sensitive
     assert found.source == "service:tea"
     assert found.old_paths == ()

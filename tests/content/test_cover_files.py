@@ -6,7 +6,7 @@ from practice.content import covers
 from practice.content.looks import window
 from practice.content.models import Emotion, Entry
 from tests.content.drawings import lines, opened, paints
-from tests.content.seen import submit
+from tests.content.seen import look, submit
 
 pytestmark = pytest.mark.engine_free
 
@@ -164,6 +164,19 @@ def test_catching_up_draws_all_again_for_a_new_version_of_the_look(write, kept, 
 
     assert not [name for name in kept() if name.startswith(entry.art)]
     assert f"{Entry.objects.get().art}-day.svg" in kept()
+
+
+def test_other_sites_are_told_of_the_card(sam, write, art):
+    entry = write("Rain", emotions=["calm"])
+    where = ".//meta[@property='og:image']"
+    assert not look(sam, "/journal/rain/").has(where)  # as long as there is none
+    covers.catch_up()
+
+    told = look(sam, "/journal/rain/").part(where).root.get("content")
+
+    entry.refresh_from_db()
+    assert told == f"http://practice.example/art/{entry.art}.png"
+    assert sam.get(told.removeprefix("http://practice.example"))["Content-Type"] == "image/png"
 
 
 def test_visitor_is_handed_the_drawing_and_no_other_file(sam, write, art):

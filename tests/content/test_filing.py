@@ -32,6 +32,15 @@ def test_text_from_outside_is_public_at_its_own_time(sam):
         assert words in page
 
 
+def test_text_that_should_not_be_seen_over_a_shoulder_has_a_way_out(sam):
+    file(document(sensitive=True))
+    assert "Leave this page" in sam.get("/journal/rain/").content.decode()
+    assert file(document(sensitive=True)).result == "unchanged"
+
+    assert file(document()).result == "updated"
+    assert "Leave this page" not in sam.get("/journal/rain/").content.decode()
+
+
 def test_draft_from_outside_is_not_public(sam):
     file(document(draft=True))
 
