@@ -91,7 +91,8 @@ def test_a_title_with_a_colon_is_read_and_remarked(tmp_path):
 
 
 def test_values_stay_what_was_written(tmp_path):
-    found = post(tmp_path, "title: 1:30\ndescription: 'Yes'\norder: 3\nmenu: footer\ndraft: true\nsensitive: yes")
+    front = "title: 1:30\ndescription: 'Yes'\norder: 3\nmenu: footer\ndraft: true\nsensitive: yes"
+    found = post(tmp_path, front)
     assert (found.title, found.description, found.order, found.menu) == ("1:30", "Yes", 3, "footer")
     assert found.sensitive
     assert found.draft
