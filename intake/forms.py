@@ -84,19 +84,21 @@ class ConsultationRequestForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "short"}),
     )
     preferred = _radios(
-        Inquiry.Preferred.choices, "How should I answer you?", "Choose one. Either is fine, too."
+        Inquiry.Preferred.choices,
+        "How should I answer you?",
+        "Choose how I should answer. Either is fine, too.",
     )
     voicemail = forms.BooleanField(label="You may leave a voicemail for me", required=False)
     who = _radios(Inquiry.Who.choices, "Who is this for?", "Choose who this is for.")
     place = forms.ChoiceField(
         label="Where will you be when we talk?",
-        help_text="My licence covers some places only. If yours is not one, I will say so kindly.",
+        help_text="My license covers some places only.",
         error_messages={"required": "Choose the state you will be in."},
     )
     modality = _radios(
         Inquiry.Modality.choices,
         "How would you like to meet?",
-        "Choose one. “I don’t know yet” is a good answer.",
+        "Choose how to meet. “I don’t know yet” is a good answer.",
     )
     times = WrittenField(
         label="Good times to reach you",
@@ -105,7 +107,7 @@ class ConsultationRequestForm(forms.Form):
     )
     heard = WrittenField(label="How did you hear of me?", required=False)
     message = WrittenField(
-        label="What brings you, in a few lines",
+        label="In a few lines",
         help_text="Two sentences are plenty. No medical detail is needed; we can speak of that.",
         required=False,
         lines=True,
@@ -131,6 +133,7 @@ class ConsultationRequestForm(forms.Form):
         for name in ("email", "phone"):
             # quiet/field.html does not call them optional: one of the two is needed.
             self.fields[name].one_of_two = True  # type: ignore[attr-defined]
+        self.fields["place"].help_text = _where(practice)
         self.fields["place"].choices = _places(practice)  # type: ignore[attr-defined]
         self.fields["modality"].choices = _modalities(practice)  # type: ignore[attr-defined]
         self.helper = _helper(practice)
@@ -165,6 +168,16 @@ class ConsultationRequestForm(forms.Form):
         """The cleaned answers, without what only the form itself needs."""
         own = {"consent", "website", "opened"}
         return {name: value for name, value in self.cleaned_data.items() if name not in own}
+
+
+def _where(practice: Practice) -> str:
+    """Whom the license allows to be seen, and the next step for everyone else (16 CCR 1815.5)."""
+    if not practice.places_licensed:
+        return "My license covers some places only."
+    return (
+        f"My license covers {' and '.join(practice.places_licensed)}. If you will be elsewhere, "
+        "write all the same: I will help you look there."
+    )
 
 
 def _places(practice: Practice) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """What a visitor reads outside the journal."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +26,7 @@ ALWAYS_THERE = {
 }
 # Plain pages that have company beside their words.
 _COMPOSED = {"about": "pages/about.html", "fees": "pages/fees.html"}
+_HEAVY = "loneliness worry grief tiredness shame sadness fear longing anger".split()
 
 
 @require_safe
@@ -35,9 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "entry": page,
         "opening": opening(page.html),
         "sections": sections(page.html),
-        "emotions": Emotion.objects.filter(entries__in=published.under_emotions())
-        .annotate(written=Count("entries"))
-        .order_by("-written", "name")[:8],
+        "emotions": _nearest(),
         "recent": published.filter(kind=Kind.POST).with_marks()[:3],
         "services": published.filter(kind=Kind.SERVICE).order_by("order", "title"),
         "structured": json_ld(professional_service(practice_of(request))),
@@ -78,6 +79,15 @@ def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
 def help_now(request: HttpRequest) -> HttpResponse:
     """Crisis help: telephone links first, from the profile, then words."""
     return render(request, "pages/help_now.html", {"entry": _page_or_blank("help-now")})
+
+
+def _nearest() -> Sequence[Emotion]:
+    """Eight feelings to begin with: the heavy ones first, because who looks for a way in has one of them."""
+    public = Entry.objects.published().under_emotions()
+    found = Emotion.objects.filter(entries__in=public).annotate(written=Count("entries"))
+    heavy = {colour: place for place, colour in enumerate(_HEAVY)}
+    by_weight = sorted(found, key=lambda e: (heavy.get(e.colour, len(heavy)), -e.written, e.name))
+    return by_weight[:8]
 
 
 def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:

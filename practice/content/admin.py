@@ -93,8 +93,15 @@ class EmotionAdmin(MarkAdmin):
     def save_model(self, request: HttpRequest, obj: Emotion, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "colour" in form.changed_data:
-            covers.forget(obj.entries.all())
             covers.draw_soon()
+
+    def delete_model(self, request: HttpRequest, obj: Emotion) -> None:
+        super().delete_model(request, obj)
+        covers.draw_soon()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Emotion]) -> None:
+        super().delete_queryset(request, queryset)
+        covers.draw_soon()
 
 
 @admin.register(Redirect)

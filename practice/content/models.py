@@ -17,7 +17,7 @@ from practice.content.tidying import folded, tidy
 
 WORDS_A_MINUTE = 220  # a calm reader of non-fiction (Brysbaert 2019 finds 238 on average)
 
-# The sixteen pigments of static/css/tokens.css; an emotion chooses one.
+# The sixteen pigments that every look has; an emotion chooses one.
 COLOURS = (
     "loneliness sadness grief fear longing shame tenderness anger "
     "courage joy hope tiredness acceptance calm trust worry"

@@ -12,6 +12,8 @@ from practice.content.paging import page_of
 from practice.content.related import shared_emotions
 from practice.content.search import search
 
+MOST_STONES = 40  # more would be a heap; the list in words below names them all
+
 
 @require_safe
 def emotions(request: HttpRequest) -> HttpResponse:
@@ -21,7 +23,7 @@ def emotions(request: HttpRequest) -> HttpResponse:
     shown = list(found.filter(written__gt=0).order_by("name"))
     stones = [
         Stone(emotion.name, emotion.get_absolute_url(), emotion.colour, emotion.written)
-        for emotion in shown
+        for emotion in sorted(shown, key=lambda e: -e.written)[:MOST_STONES]
     ]
     context = {"emotions": shown, "stones": stones, "shared": shared_emotions()}
     return render(request, "content/emotions.html", context)

@@ -87,7 +87,7 @@ class SampleForm(forms.Form):
 
 
 def style_page(request: HttpRequest) -> HttpResponse:
-    """The reference for designers and tests; shows nothing of the practice's own."""
+    """The reference for designers and tests; no text or picture of the practice's stands in it."""
     emotions = [Emotion(name=colour, slug=colour, colour=colour) for colour in COLOURS]
     context = {
         "emotions": emotions,

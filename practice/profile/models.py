@@ -3,6 +3,7 @@
 import zoneinfo
 from datetime import date, datetime, timedelta
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
@@ -144,6 +145,11 @@ class Practice(models.Model):
         """The number for a tel: link: digits and a leading plus only."""
         digits = "".join(c for c in self.telephone if c.isdigit())
         return f"+{digits}" if self.telephone.strip().startswith("+") else digits
+
+    @property
+    def leave_host(self) -> str:
+        """Where leaving quickly leads, as people call it."""
+        return str(urlsplit(self.leave_to).hostname or "").removeprefix("www.")
 
     @property
     def place_lines(self) -> list[str]:

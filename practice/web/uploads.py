@@ -21,17 +21,31 @@ class PicturesOnly(FileUploadHandler):
 
     def new_file(self, field_name: str, *args: Any, **kwargs: Any) -> None:
         super().new_file(field_name, *args, **kwargs)
-        if field_name != "file" or not _may_send_pictures(self.request):
-            raise SkipFile
-        # A file without a name: whatever happens to this process, nothing stays.
-        self.file: IO[bytes] = tempfile.TemporaryFile(dir=files.workshop())  # noqa: SIM115
+        if field_name != "file" or hasattr(self, "file") or not _may_send_pictures(self.request):
+            raise SkipFile  # also a second one
+        try:
+            # A file without a name: whatever happens to this process, nothing stays.
+            self.file: IO[bytes] = tempfile.TemporaryFile(dir=files.workshop())  # noqa: SIM115
+        except OSError:
+            raise SkipFile from None  # no room: the form asks for the file again
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            self._take(raw_data, start)
+        except (
+            OSError
+        ):  # the disk is full: the form finds a file shorter than its size, and says so
+            self._forget()
+
+    def _take(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > limits.MAX_BYTES:
-            self.file.seek(0)
-            self.file.truncate()
+            self._forget()
         else:
             self.file.write(raw_data)
+
+    def _forget(self) -> None:
+        self.file.seek(0)
+        self.file.truncate()
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         return UploadedFile(self.file, self.file_name, self.content_type, file_size, self.charset)

@@ -20,6 +20,7 @@ def weigh(browsing):
     """
     with browsing() as open_page:
         page = open_page("/")
+        page.wait_for_load_state("networkidle")  # or its faces are counted with the next page
         wire = page.context.new_cdp_session(page)
         asked, weights = {}, {}
         wire.on("Network.responseReceived", lambda event: asked.update({event["requestId"]: event}))

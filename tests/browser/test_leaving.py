@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import visitor
+
 pytestmark = pytest.mark.engine_free
 
 # Where leaving leads is on another host, which no test may ask; the journal stands in for it.
@@ -39,6 +41,60 @@ def test_pressing_it_takes_the_page_out_of_back(at_the_form):
     assert "/consultation/" not in page.url
 
 
+def test_nothing_is_seen_while_the_other_page_is_on_its_way(open_page):
+    page = open_page("/consultation/")
+    # A place on this very page, so that the other one never comes.
+    page.locator("[data-leave]").evaluate("link => link.href = '#main'")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    page.get_by_role("link", name="Leave this page").click()
+
+    seen = "[getComputedStyle(document.body).display, document.title]"
+    assert page.evaluate(seen) == ["none", ""]
+
+
+@pytest.fixture
+def written(open_page):
+    """The form, with Sam's words in it."""
+    page = open_page("/journal/")
+    page.goto("/consultation/")
+    page.get_by_label("In a few lines").fill("I cannot sleep.")
+    return page
+
+
+def test_words_are_not_put_back_after_leaving(written):
+    written.locator("[data-leave]").evaluate(f"link => link.href = '{ELSEWHERE}'")
+    written.goto("/privacy/")
+    written.goto("/consultation/")
+    written.locator("[data-leave]").evaluate(f"link => link.href = '{ELSEWHERE}'")
+    written.get_by_role("link", name="Leave this page").click()
+    written.wait_for_url(f"**{ELSEWHERE}")
+
+    written.go_back()
+    written.go_back()
+    written.wait_for_url("**/consultation/")
+
+    expect(written.get_by_label("In a few lines")).to_have_value("")
+
+
+def test_words_are_put_back_for_who_only_looked_something_up(written):
+    written.goto("/privacy/")
+    written.go_back()
+
+    expect(written.get_by_label("In a few lines")).to_have_value("I cannot sleep.")
+
+
+def test_words_are_not_put_back_after_sending(written):
+    visitor.fill(written, {**visitor.SAM, "times": "once, and then Back"})
+    assert visitor.send(written).status == 200
+
+    written.go_back()
+    written.wait_for_url("**/consultation/")
+
+    expect(written.get_by_label("In a few lines")).to_have_value("")
+    expect(written.get_by_label("What should I call you?")).to_have_value("")
+
+
 def test_three_presses_of_shift_leave(at_the_form):
     for _ in range(3):
         at_the_form.keyboard.press("Shift")
@@ -63,8 +119,15 @@ def test_without_script_it_is_a_plain_link_that_promises_no_keys(open_page):
     link = page.get_by_role("link", name="Leave this page")
     expect(link).to_have_attribute("href", "https://www.weather.gov/")
     assert "noreferrer" in link.get_attribute("rel")
-    expect(page.get_by_text("It can’t clear your history")).to_be_visible()
-    expect(page.get_by_text("press Shift three times")).not_to_be_visible()
+    expect(page.get_by_text("history still shows this visit")).to_be_visible()
+    expect(page.get_by_text("Shift three times")).not_to_be_visible()
+
+
+def test_button_that_needs_a_script_is_not_seen_without_one(open_page):
+    plain = open_page("/guides/keeping-your-edges/", javascript=False)
+    expect(plain.get_by_text("Print this to keep")).not_to_be_visible()
+    scripted = open_page("/guides/keeping-your-edges/")
+    expect(scripted.get_by_text("Print this to keep")).to_be_visible()
 
 
 def test_pages_that_need_none_have_none(open_page):

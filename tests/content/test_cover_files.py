@@ -1,5 +1,8 @@
 """Covers are drawn when a text is saved, and kept as files."""
 
+import os
+import time
+
 import pytest
 
 from practice.content import covers
@@ -77,9 +80,8 @@ def test_full_disk_costs_the_cover_and_not_the_text(dana, sam, write, art, commi
 def test_other_process_adds_the_card(write, art, kept):
     entry = write("Rain", emotions=["calm"])
 
-    assert covers.is_stale()
     assert covers.catch_up() == 1
-    assert not covers.is_stale()
+    assert covers.catch_up() == 0
 
     entry.refresh_from_db()
     assert kept() == [f"{entry.art}{end}" for end in ENDS]
@@ -111,7 +113,6 @@ def test_new_title_makes_a_new_card(write, kept):
 
     covers.catch_up()
     assert f"{entry.art}.png" in kept()
-    assert not [name for name in kept() if name.startswith(before)]
 
 
 def test_new_colour_makes_new_drawings(dana, write, art, started, committing):
@@ -136,34 +137,77 @@ def test_plain_pages_have_no_cover(write, kept):
     covers.draw(entry)
 
     assert entry.art == ""
-    assert not covers.is_stale()
+    assert covers.catch_up() == 0
     assert kept() == []
 
 
-def test_catching_up_draws_what_is_missing_and_sweeps_what_nobody_shows(write, art, kept):
+def test_catching_up_draws_what_is_missing(write, art, kept):
     shown, lost = write("Rain", emotions=["calm"]), write("Tide", emotions=["hope"])
     covers.catch_up()
     shown.refresh_from_db()
     lost.refresh_from_db()
     (art / f"{lost.art}-night.svg").unlink()
-    (art / "nobodys-day.svg").write_text("<svg/>")
 
     assert covers.catch_up() == 1  # only the one with a drawing missing
     assert covers.catch_up() == 0
-
     assert kept() == sorted(f"{entry.art}{end}" for entry in (shown, lost) for end in ENDS)
 
 
-def test_catching_up_draws_all_again_for_a_new_version_of_the_look(write, kept, monkeypatch):
+def test_what_nobody_shows_is_swept_after_a_day_and_not_before(write, art, kept):
     entry = write("Rain", emotions=["calm"])
-    covers.draw(entry)
-    monkeypatch.setattr(window, "VERSION", window.VERSION + 1)
-    assert covers.is_stale()
+    covers.catch_up()
+    entry.refresh_from_db()
+    for name, days in (("old-day.svg", 2), ("of-an-unfinished-save-day.svg", 0.5)):
+        (art / name).write_text("<svg/>")
+        then = time.time() - days * 24 * 60 * 60
+        os.utime(art / name, (then, then))
+    os.utime(art / f"{entry.art}.png", (0, 0))  # old, but shown
 
     covers.catch_up()
 
-    assert not [name for name in kept() if name.startswith(entry.art)]
-    assert f"{Entry.objects.get().art}-day.svg" in kept()
+    assert "old-day.svg" not in kept()
+    assert "of-an-unfinished-save-day.svg" in kept()
+    assert f"{entry.art}.png" in kept()
+
+
+@pytest.mark.parametrize("change", ["version", "colour", "no emotion", "title"])
+def test_cover_that_no_longer_fits_its_text_is_drawn_again(write, art, monkeypatch, change):
+    entry = write("Rain", emotions=["calm"])
+    covers.catch_up()
+    entry.refresh_from_db()
+    if change == "version":
+        monkeypatch.setattr(window, "VERSION", window.VERSION + 1)
+    elif change == "colour":
+        Emotion.objects.update(colour="grief")
+    elif change == "no emotion":
+        Emotion.objects.all().delete()
+    else:
+        Entry.objects.update(title="Rain, again")
+
+    assert covers.catch_up() == 1
+    assert Entry.objects.get().art != entry.art
+
+
+def test_nobody_can_guess_the_card_of_a_draft(write, art, settings):
+    entry = write("Rain", emotions=["calm"], status="draft")
+    covers.draw(entry)
+    ours = entry.art
+
+    settings.SECRET_KEY = "another site's"
+    covers.draw(entry)
+
+    assert entry.art != ours
+
+
+def test_emotion_taken_away_has_its_texts_drawn_again(dana, write, started, committing):
+    write("Rain", emotions=["calm"])
+    emotion = Emotion.objects.get()
+
+    with committing():
+        dana.post(f"/admin/content/emotion/{emotion.pk}/delete/", {"post": "yes"})
+
+    assert not Emotion.objects.exists()
+    assert started == [1]
 
 
 def test_other_sites_are_told_of_the_card(sam, write, art):

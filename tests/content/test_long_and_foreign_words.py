@@ -14,7 +14,7 @@ TITLES = {
     "Arabic": "ليلى الفاسي والبحر",
     "Japanese": "山田花子の手紙",
     "emoji": "👩‍👩‍👧 and 🏳️‍🌈",
-    "signs of HTML": "<b>Salt</b> & \"pepper\" 'thyme' {{ sage }} {% now %}",
+    "signs of HTML": "<b>Salt</b> & “pepper” ‘thyme’ {{ sage }} {% now %}",
     "right-to-left mark": "Rain \u200f(שלום)\u200f",
 }
 

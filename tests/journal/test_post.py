@@ -73,8 +73,8 @@ def test_post_leads_to_the_ones_before_and_after_it(sam, write):
     nav = look(sam, "/journal/second/").part(".//nav[@aria-label='The journal in time']")
 
     assert nav.links == [
-        ("Before it: First", "/journal/first/"),
-        ("After it: Third", "/journal/third/"),
+        ("Earlier: First", "/journal/first/"),
+        ("Later: Third", "/journal/third/"),
     ]
 
 
@@ -84,10 +84,10 @@ def test_first_and_last_post_lead_one_way_only(sam, write):
 
     first, last = look(sam, "/journal/first/").words, look(sam, "/journal/last/").words
 
-    assert "Before it" not in first
-    assert "After it: Last" in first
-    assert "Before it: First" in last
-    assert "After it" not in last
+    assert "Earlier" not in first
+    assert "Later: Last" in first
+    assert "Earlier: First" in last
+    assert "Later" not in last
 
 
 def test_posts_of_the_same_minute_are_met_one_after_the_other(sam, write):

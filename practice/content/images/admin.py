@@ -49,10 +49,8 @@ class ImageAdmin(admin.ModelAdmin):
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Before the transaction begins: on SQLite it keeps everyone else from writing.
-        if request.method == "POST":
-            for _, sent in request.FILES.lists():
-                for file in sent:
-                    prepare_ahead(file)
+        if request.method == "POST" and (file := request.FILES.get("file")):
+            prepare_ahead(file)
         return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:

@@ -17,7 +17,7 @@ def keep(image: Image) -> None:
         for entry in Entry.objects.filter(body__icontains=f"image:{image.name}"):
             entry.save(update_fields=[])
         gone = before if before and before != image.digest else ""
-        transaction.on_commit(lambda: _sweep(gone))
+        transaction.on_commit(lambda: _sweep(gone), robust=True)
 
 
 def remove(image: Image) -> None:
@@ -27,7 +27,7 @@ def remove(image: Image) -> None:
             names = ", ".join(f"“{entry}”" for entry in texts)
             raise ProtectedError(f"The picture {image} is shown in {names}.", {*texts})
         image.delete()
-        transaction.on_commit(lambda: _sweep(image.digest))
+        transaction.on_commit(lambda: _sweep(image.digest), robust=True)
 
 
 def showing(image: Image) -> QuerySet[Entry]:

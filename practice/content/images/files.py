@@ -3,15 +3,15 @@
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
 from django.conf import settings
 
+from practice.content.kept_files import older
+
 _NAME = re.compile(r"([0-9a-f]{20})[.-]")
-PENDING_SECONDS = 24 * 60 * 60  # how long a picture waits for the rest of its form
 
 
 def folder() -> Path:
@@ -54,14 +54,9 @@ def sweep(used: set[str], gone: str = "") -> None:
     if gone and gone not in used:
         for path in folder().glob(f"{gone}[.-]*"):
             path.unlink(missing_ok=True)
-    for path in _older(folder()):
+    for path in older(folder()):
         name = _NAME.match(path.name)
         if not name or name[1] not in used:
             path.unlink(missing_ok=True)
-    for path in _older(workshop()):  # left by a machine that stopped in the middle
+    for path in older(workshop()):  # left by a machine that stopped in the middle
         shutil.rmtree(path, ignore_errors=True)
-
-
-def _older(place: Path) -> list[Path]:
-    before = time.time() - PENDING_SECONDS
-    return [path for path in place.iterdir() if path.stat().st_mtime < before]

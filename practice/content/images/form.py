@@ -16,6 +16,7 @@ from practice.content.images import files
 from practice.content.images.figures import ADDRESS
 from practice.content.images.model import Image
 from practice.content.images.preparing import Prepared, Refused, prepare
+from practice.content.kept_files import KEPT_UNUSED
 
 _SALT = "content.image.kept"
 _TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif"  # an iPhone then sends a JPEG
@@ -85,7 +86,7 @@ class ImageForm(forms.ModelForm):
         if not data.get("kept"):
             return None
         try:
-            kept = signing.loads(data["kept"], salt=_SALT, max_age=files.PENDING_SECONDS)
+            kept = signing.loads(data["kept"], salt=_SALT, max_age=KEPT_UNUSED)
         except signing.BadSignature:
             raise Refused(_AGAIN) from None
         prepared = Prepared(**kept["picture"])

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from practice.content.images.figures import Picture, figure, picture
+from practice.content.images.figures import Picture, picture
 from practice.content.tidying import tidy
 
 # A candidate for a name; whether it stands where a picture may stand is for rendering to see.
-_NAMED = re.compile(r"image:([A-Za-z0-9_-]+)")
+_NAMED = re.compile(r"image:([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 
 class ImageManager(models.Manager["Image"]):
@@ -104,13 +104,3 @@ class Image(models.Model):
     def picture(self) -> SafeString:
         """For templates: the picture without its caption, fetched when it comes near."""
         return picture(self.shown)
-
-    @property
-    def picture_at_once(self) -> SafeString:
-        """The same for a picture that is seen without scrolling."""
-        return picture(self.shown, at_once=True)
-
-    @property
-    def figure(self) -> SafeString:
-        """For templates: the picture with its caption."""
-        return figure(self.shown)

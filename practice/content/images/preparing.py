@@ -64,14 +64,23 @@ def prepare(file: IO[bytes]) -> Prepared:
     Takes up to some seconds, so never call it while a visitor waits or inside a transaction.
     Raises Refused.
     """
-    # An upload that grew too large was forgotten on its way, and only its size is left.
-    size = max(os.fstat(file.fileno()).st_size, getattr(file, "size", 0))
-    if size > limits.MAX_BYTES:
+    # What was forgotten on its way in is known by its size, which stayed.
+    file.flush()
+    arrived = os.fstat(file.fileno()).st_size
+    sent = max(arrived, getattr(file, "size", None) or 0)
+    if sent > limits.MAX_BYTES:
         raise Refused(REASONS["bytes"])
-    with (
-        _ONE_AT_A_TIME,
-        tempfile.TemporaryDirectory(dir=files.workshop(), prefix="making-") as made,
-    ):
+    if arrived < sent:
+        raise Refused(REASONS["full"])
+    try:
+        with _ONE_AT_A_TIME:
+            return _prepared(file)
+    except OSError:
+        raise Refused(REASONS["full"]) from None
+
+
+def _prepared(file: IO[bytes]) -> Prepared:
+    with tempfile.TemporaryDirectory(dir=files.workshop(), prefix="making-") as made:
         answer = run_child(file, Path(made))
         if code := answer.get("refused"):
             raise Refused(REASONS[code])

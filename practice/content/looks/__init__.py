@@ -72,5 +72,9 @@ def current_name() -> str:
     return existing(_ask())
 
 
+def current() -> Look:
+    return named(current_name())
+
+
 def _package(name: str) -> Look:
     return cast(Look, import_module(f"{__name__}.{name}"))

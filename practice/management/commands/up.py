@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
-from practice.content.covers import draw_soon, is_stale
+from practice.content.covers import draw_soon
 from practice.content.models import Entry
 from practice.content.rerender import rerender as rerender_entries
 from practice.demo.load import load_demo
@@ -39,9 +39,8 @@ class Command(BaseCommand):
                 self.stdout.write("The database was empty: demo content is in.")
             rerender_entries()
             rerender_profile()
-            if is_stale():
-                draw_soon()
             password = _first_sign_in()
+        draw_soon()  # in a process of its own, while this one serves
         self._say_where(password)
         connection.close()
         serve()

@@ -92,7 +92,7 @@ def _pieces(word: str) -> Iterator[tuple[str, str]]:
     for part in re.findall(r"[^-]+-*|-+", word):
         loose = any(unicodedata.east_asian_width(character) in "WF" for character in part)
         # a word too long for a phone comes in equal parts
-        limit = 0.0 if loose else ems(part) / -(-ems(part) // _LONGEST) + 0.5
+        limit = 0.0 if loose else ems(part) / max(1, -(-ems(part) // _LONGEST)) + 0.5
         text = ""
         for character in part:
             if text and _ems(character) and ems(text + character) > limit:

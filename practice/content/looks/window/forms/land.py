@@ -146,7 +146,7 @@ def dusk(s: Sheet) -> None:
     """The last of the sun, and its light going out over hills or sea."""
     line, x, r = s.some(330, 370), s.some(400, 540), s.some(80, 106)
     s.flat(f"M0 0h{WIDTH}v{HEIGHT}H0z", s.colours.depth(0.6), 0.34)
-    for wide in (4.4, 3.0, 1.9):
+    for wide in (3.4, 1.9):
         glow = blob((x, line), (r * wide, r * wide * 0.86), ring(s.rng, 10, 0.04), power=2)
         s.flat(smooth(glow), s.colours.lit(), 0.07 if s.colours.night else 0.2)
     s.disc((x, line - s.some(0, 30)), r)
