@@ -52,7 +52,7 @@ class Practice(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Shown on the About page.",
+        help_text="Shown on the front page and on About.",
     )
     credentials = models.CharField(max_length=60, blank=True, help_text="Degrees, such as MA.")
     licence_title = models.CharField(

@@ -119,7 +119,7 @@ def test_without_script_it_is_a_plain_link_that_promises_no_keys(open_page):
     link = page.get_by_role("link", name="Leave this page")
     expect(link).to_have_attribute("href", "https://www.weather.gov/")
     assert "noreferrer" in link.get_attribute("rel")
-    expect(page.get_by_text("history still shows this visit")).to_be_visible()
+    expect(page.get_by_text("This visit stays in your browser’s history")).to_be_visible()
     expect(page.get_by_text("Shift three times")).not_to_be_visible()
 
 

@@ -1,8 +1,8 @@
 """Run as a program: decode the picture on standard input and write it anew into the current folder.
 
 It is the only code that decodes a picture, and it runs in a process of its own, under limits it sets
-itself before it reads the first byte: a picture made to break a decoder ends this process and nothing
-else. It knows neither Django nor the site. Its argument is a JSON object of limits; its answer, on
+itself before it reads the first byte: a picture that breaks a decoder ends this process and nothing
+else. It runs as the same user, so it is no wall against code that takes a decoder over. It knows neither Django nor the site. Its argument is a JSON object of limits; its answer, on
 standard output, a JSON object: what was made, or {"refused": why}.
 """
 

@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='practice',
             name='portrait',
-            field=models.ForeignKey(blank=True, help_text='Shown on the About page.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.image'),
+            field=models.ForeignKey(blank=True, help_text='Shown on the front page and on About.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.image'),
         ),
     ]

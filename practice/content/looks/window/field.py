@@ -31,7 +31,7 @@ class _Sheet(NamedTuple):
     least: float  # the radius of the smallest stone
     most: float
     fill: float  # the height the stones should fill, whatever their number
-    air: int  # how much of the sill is seen above and below them
+    air: int  # how much of the wall is seen above and below them
 
 
 _WIDE = _Sheet("wide", Manner(1120, 16, False), Type(24, 42, 20, 544.0), 58, 150, 430, 56)
@@ -178,15 +178,11 @@ def _words(pebble: _Pebble) -> str:
 
 
 def _room(sheet: _Sheet, height: int) -> str:
-    """The sill, which goes on to both sides of the page, and the light that falls on it."""
+    """The light that falls on the wall behind them."""
     wide = sheet.manner.width
     high, share = min(height, wide * 2), 0.54 if height > wide else 0.46
     light = panes((wide * 0.1, 0), (wide * share, high), min(wide * 0.3, high * 0.5))
-    length = f"{wide + 2000:.0f}"
-    return (
-        f'<path class="sill" d="M-1e3 0h{length}v{height}h-{length}z"/>'
-        f'<path class="sun" d="{light}"/>'
-    )
+    return f'<path class="sun" d="{light}"/>'
 
 
 def _casts(pebbles: Sequence[_Pebble]) -> str:
