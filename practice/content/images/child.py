@@ -2,8 +2,9 @@
 
 It is the only code that decodes a picture, and it runs in a process of its own, under limits it sets
 itself before it reads the first byte: a picture that breaks a decoder ends this process and nothing
-else. It runs as the same user, so it is no wall against code that takes a decoder over. It knows neither Django nor the site. Its argument is a JSON object of limits; its answer, on
-standard output, a JSON object: what was made, or {"refused": why}.
+else. It runs as the same user, so it is no wall against code that takes a decoder over. It knows
+neither Django nor the site. Its argument is a JSON object of limits; its answer, on standard output,
+a JSON object: what was made, or {"refused": why}.
 """
 
 import errno
