@@ -15,6 +15,7 @@ from practice.content.models import Entry
 
 DRAWN = (Kind.POST, Kind.GUIDE, Kind.SERVICE)
 _DAY, _NIGHT, _CARD = "-day.svg", "-night.svg", ".png"
+_DUE, _DRAWN_BY = "due", "drawn-by"
 
 
 def folder() -> Path:
@@ -45,7 +46,14 @@ def draw_once_saved(entry: Entry) -> None:
 
 def draw_soon() -> None:
     """After this transaction let another process catch up; should it fail, the next `up` does."""
+    transaction.on_commit(_mark_as_due, robust=True)
     transaction.on_commit(_start_drawing, robust=True)
+
+
+def is_due() -> bool:
+    """Whether somebody should catch up: it was asked for, or another look or version drew last."""
+    drawn = folder() / _DRAWN_BY
+    return (folder() / _DUE).exists() or not drawn.is_file() or drawn.read_text() != _hand()
 
 
 def catch_up() -> int:
@@ -57,6 +65,7 @@ def catch_up() -> int:
     folder().mkdir(parents=True, exist_ok=True)
     with (folder() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        (folder() / _DUE).unlink(missing_ok=True)  # whoever asks from now on asks for the next time
         entries = Entry.objects.filter(kind__in=DRAWN).defer("body", "html", "plain").with_marks()
         stale = [entry for entry in entries.iterator(chunk_size=500) if not _fits(entry)]
         for entry in stale:
@@ -64,10 +73,15 @@ def catch_up() -> int:
             card = looks.current().card(_seed(entry), _colours(entry), title=entry.title)
             kept_files.keep(folder() / f"{entry.art}{_CARD}", card)
         shown = Entry.objects.exclude(art="").values_list("art", flat=True)
-        kept_files.sweep(
-            folder(), {f"{art}{end}" for art in shown for end in (_DAY, _NIGHT, _CARD)}
-        )
+        used = {f"{art}{end}" for art in shown for end in (_DAY, _NIGHT, _CARD)}
+        kept_files.sweep(folder(), used | {"lock", _DUE, _DRAWN_BY})
+        (folder() / _DRAWN_BY).write_text(_hand())
     return len(stale)
+
+
+def _mark_as_due() -> None:
+    folder().mkdir(parents=True, exist_ok=True)
+    (folder() / _DUE).touch()
 
 
 def _start_drawing() -> None:
@@ -82,9 +96,12 @@ def _fits(entry: Entry) -> bool:
 
 def _name(entry: Entry) -> str:
     """What its files are called: everything they show goes in, and nobody can guess a draft's."""
-    hand = f"{looks.current_name()} {looks.current().VERSION}"
-    parts = [hand, _seed(entry), *_colours(entry), entry.title]
+    parts = [_hand(), _seed(entry), *_colours(entry), entry.title]
     return salted_hmac("covers", "\n".join(parts), algorithm="sha256").hexdigest()[:20]
+
+
+def _hand() -> str:
+    return f"{looks.current_name()} {looks.current().VERSION}"
 
 
 def _seed(entry: Entry) -> str:

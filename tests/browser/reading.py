@@ -15,6 +15,16 @@ SHIFT = """() => new Promise(done => {
     }).observe({type: 'layout-shift', buffered: true})
     setTimeout(() => done(sum), 60)
 })"""
+# What lies under the page is cut at its edge, so that a word could be cut there unnoticed.
+CUT_OFF = """() => {
+    const kinds = 'main :is(h1, h2, h3, p, li, a, b, span, td, label, input, textarea)'
+    const words = document.querySelectorAll(kinds)
+    const cut = [...words].find(word => {
+        const box = word.getBoundingClientRect()
+        return box.width > 1 && box.left < innerWidth && box.right > innerWidth + 1
+    })
+    return cut ? `cut off at the edge: ${cut.textContent.trim().slice(0, 60)}` : ''
+}"""
 
 
 def violations(page):
@@ -33,9 +43,11 @@ def violations(page):
 
 
 def sideways(page):
-    """By how much the page must be pushed aside to be read; empty when it fits its screen."""
+    """What must be pushed aside to be read, or cannot be read at all; empty when all fits its screen."""
     wide, screen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    return f"{wide} px wide on a screen of {screen}" if wide > screen else ""
+    if wide > screen:
+        return f"{wide} px wide on a screen of {screen}"
+    return page.evaluate(CUT_OFF)
 
 
 def shift(page):

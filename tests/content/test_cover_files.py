@@ -52,6 +52,7 @@ def test_saving_draws_two_covers_and_leaves_the_card_to_another_process(
         submit(dana, f"/admin/journal/post/{entry.pk}/change/", title="Rain, again")
 
     art = Entry.objects.get().art
+    assert covers.is_due()
     assert kept() == [f"{art}-day.svg", f"{art}-night.svg"]
     assert started == [1]
 
@@ -80,7 +81,9 @@ def test_full_disk_costs_the_cover_and_not_the_text(dana, sam, write, art, commi
 def test_other_process_adds_the_card(write, art, kept):
     entry = write("Rain", emotions=["calm"])
 
+    assert covers.is_due()
     assert covers.catch_up() == 1
+    assert not covers.is_due()  # the next start has nothing to do
     assert covers.catch_up() == 0
 
     entry.refresh_from_db()
@@ -177,6 +180,7 @@ def test_cover_that_no_longer_fits_its_text_is_drawn_again(write, art, monkeypat
     entry.refresh_from_db()
     if change == "version":
         monkeypatch.setattr(window, "VERSION", window.VERSION + 1)
+        assert covers.is_due()
     elif change == "colour":
         Emotion.objects.update(colour="grief")
     elif change == "no emotion":

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
-from practice.content.covers import draw_soon
+from practice.content.covers import draw_soon, is_due
 from practice.content.models import Entry
 from practice.content.rerender import rerender as rerender_entries
 from practice.demo.load import load_demo
@@ -40,7 +40,8 @@ class Command(BaseCommand):
             rerender_entries()
             rerender_profile()
             password = _first_sign_in()
-        draw_soon()  # in a process of its own, while this one serves
+        if is_due():
+            draw_soon()  # in a process of its own, while this one serves
         self._say_where(password)
         connection.close()
         serve()
