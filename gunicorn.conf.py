@@ -27,16 +27,20 @@ secure_scheme_headers: dict[str, str] = {}
 forwarder_headers = ""
 
 _stop = threading.Event()
+_beside: list[threading.Thread] = []
 
 
 def post_worker_init(worker) -> None:  # type: ignore[no-untyped-def]
-    """Run the outbox beside the web threads, so that one command serves and sends."""
+    """Run the outbox and the chores beside the web threads, so that one command does everything."""
     from django.conf import settings
 
-    from intake import outbox
+    from intake import chores, outbox
 
     if settings.OUTBOX == "web":
-        threading.Thread(target=outbox.run, args=[_stop], name="outbox", daemon=True).start()
+        for name, run in (("outbox", outbox.run), ("chores", chores.run)):
+            thread = threading.Thread(target=run, args=[_stop], name=name, daemon=True)
+            thread.start()
+            _beside.append(thread)
 
 
 def worker_int(worker) -> None:  # type: ignore[no-untyped-def]
@@ -44,7 +48,13 @@ def worker_int(worker) -> None:  # type: ignore[no-untyped-def]
 
 
 def worker_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
+    """Let a mail that is being handed over be noted as sent; a hung server is not waited for."""
+    from intake import outbox
+
     _stop.set()
+    outbox.wake()
+    for thread in _beside:
+        thread.join(1.5)
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")

@@ -1,74 +1,79 @@
 """The only writers of inquiries. Each is one transaction and leaves an event."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from intake import outbox
-from intake.emails import new_message_id
+from intake import outbox, rates, sameness
+from intake.emails import can_be_mailed, new_message_id
 from intake.models import Inquiry, Notification
 from practice.audit.log import record
-from practice.profile.models import NoticeVersion, Practice
+from practice.profile.models import Notice, Practice
 
 # No vowels, so no words; no 0, 1, I, O, so it can be read out on the telephone.
 _ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"
-_SAME_WITHIN = timedelta(hours=24)
+_PRACTITIONERS = {"state", "notes"}
+TOO_MANY = f"more than {rates.REQUESTS} requests came from the same place within a day"
+
+State = Inquiry.State
+Kind = Notification.Kind
 
 
-def receive(
+def receive(**how: Any) -> Inquiry:
+    """Store a consultation request with its mails and its event, in one durable transaction.
+
+    Takes what `receive_within` takes. When this returns, the commit has reached the disk (R6).
+    """
+    with transaction.atomic(durable=True):
+        return receive_within(**how)
+
+
+def receive_within(
     *,
     request: Mapping[str, Any],
     form_key: str,
     practice: Practice,
-    consent_version: NoticeVersion | None,
     suspicions: Sequence[str] = (),
+    address: str = "",
 ) -> Inquiry:
-    """Store a consultation request with its notification and its event, in one durable transaction.
+    """The same inside the caller's transaction, for the self-check, which rolls it back.
 
-    `request` is the form's cleaned data; `form_key` names the copy of the form it was written in.
+    `request` is the form's cleaned data; `form_key` names the copy of the form it was written in;
+    `address` is where it came from, kept only as a keyed hash, for a day.
     The same words from the same form, or again within a day, are the same request: the first inquiry
     is returned and nothing is added. Suspicious requests are stored and marked; their mail is withheld.
     """
-    digest = _digest("words", *(f"{name}={request[name]}" for name in sorted(request)))
-    form_digest = _digest("form", form_key, digest)
-    with transaction.atomic(durable=True):
-        _one_at_a_time(digest)
-        if first := _already_received(digest, form_digest):
-            return first
-        inquiry = _store(
-            **request,
-            reply_by=practice.reply_by(timezone.now()),
-            consent_version=consent_version,
-            suspicions=list(suspicions),
-            digest=digest,
-            form_digest=form_digest,
-        )
-        transaction.on_commit(outbox.wake)
-    return inquiry
-
-
-def _store(*, suspicions: list[str], **fields: Any) -> Inquiry:
-    """The inquiry, its notification and its event."""
+    digest = sameness.digest_of(request)
+    form_digest = sameness.form_digest_of(form_key, digest)
+    sameness.one_at_a_time(digest)
+    if first := sameness.already_received(digest, form_digest):
+        if not suspicions:
+            _clear_of_suspicion(first)
+        return first
+    reasons = list(suspicions)
+    if rates.note("request", rates.visitor_place(address)) >= rates.REQUESTS:
+        reasons.append(TOO_MANY)
     now = timezone.now()
     inquiry = Inquiry.objects.create(
-        **fields,
-        suspicions=suspicions,
-        state=Inquiry.State.SPAM if suspicions else Inquiry.State.NEW,
+        **request,
+        reply_by=practice.reply_by(now),
+        consent_version=Notice.privacy_in_force(),
+        suspicions=reasons,
+        state=State.SPAM if reasons else State.NEW,
+        digest=digest,
+        form_digest=form_digest,
         reference=_new_reference(),
         token=secrets.token_urlsafe(32),
         received_at=now,
         changed_at=now,
     )
-    Notification.objects.create(
-        inquiry=inquiry,
-        message_id=new_message_id(),
-        state=Notification.State.WITHHELD if suspicions else Notification.State.WAITING,
-    )
+    _owe(inquiry, Kind.PRACTITIONER, withheld=bool(reasons))
+    if inquiry.acknowledge and can_be_mailed(inquiry.email):
+        _owe(inquiry, Kind.ACKNOWLEDGEMENT, withheld=bool(reasons) or _mailed_enough(inquiry.email))
     record("inquiry received", actor="visitor", references=[inquiry.reference])
     return inquiry
 
@@ -76,57 +81,126 @@ def _store(*, suspicions: list[str], **fields: Any) -> Inquiry:
 def note_view(*, inquiry: Inquiry, by: str) -> None:
     """Record that somebody opened the inquiry; a new one becomes read."""
     with transaction.atomic():
-        if inquiry.state == Inquiry.State.NEW:
-            _save(inquiry, state=Inquiry.State.READ)
+        # Two tabs, or a withdrawal in between: the row as it is now decides.
+        current = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+        if not current.read_at:
+            state = State.READ if current.state == State.NEW else current.state
+            _save(current, read_at=timezone.now(), state=state)
+            inquiry.refresh_from_db(fields=["read_at", "state", "changed_at"])
         record("inquiry opened", actor=by, references=[inquiry.reference])
 
 
 def note_list(*, references: Sequence[str], by: str) -> None:
-    """Record which inquiries a list showed."""
+    """Record which inquiries a list, or a search, showed."""
     if references:
         record("inbox listed", actor=by, references=references)
 
 
+def note_export(*, references: Sequence[str], by: str) -> None:
+    """Record which inquiries were written to a file."""
+    record("inquiries exported", actor=by, references=references)
+
+
 def update(*, inquiry: Inquiry, by: str, **changes: str) -> None:
     """Set the state or the notes. Taking an inquiry out of spam sends the mail that was withheld."""
-    if unknown := changes.keys() - {"state", "notes"}:
+    if unknown := changes.keys() - _PRACTITIONERS:
         raise ValueError(f"Visitors’ words are never changed: {', '.join(sorted(unknown))}")
     with transaction.atomic():
-        _save(inquiry, **changes)
+        was = Inquiry.objects.select_for_update().values_list("state", flat=True).get(pk=inquiry.pk)
+        extra = {}
+        if changes.get("state") in Inquiry.ANSWERED and not inquiry.answered_at:
+            extra["answered_at"] = timezone.now()
+        _save(inquiry, **changes, **extra)
         record("inquiry changed", actor=by, references=[inquiry.reference], fields=sorted(changes))
-        if changes.get("state", Inquiry.State.SPAM) != Inquiry.State.SPAM:
-            withheld = inquiry.notifications.filter(state=Notification.State.WITHHELD)
-            if withheld.update(state=Notification.State.WAITING, due_at=timezone.now()):
-                transaction.on_commit(outbox.wake)
+        if was == State.SPAM and changes.get("state", was) != State.SPAM:
+            _send_what_was_withheld(inquiry)
 
 
-def _save(inquiry: Inquiry, **changes: str) -> None:
+def send_again(*, inquiry: Inquiry, by: str) -> int:
+    """Make every mail about the inquiry that was not taken due now, also one given up; how many."""
+    waiting = Q(state=Notification.State.WAITING) | Q(state=Notification.State.FAILED)
+    with transaction.atomic():
+        mails = inquiry.notifications.filter(waiting)
+        # Given-up mail gets its whole time again.
+        mails.filter(state=Notification.State.FAILED).update(created_at=timezone.now())
+        count = mails.update(
+            state=Notification.State.WAITING, due_at=timezone.now(), tried_at=None, refused=False
+        )
+        record("mail sent again", actor=by, references=[inquiry.reference])
+        transaction.on_commit(outbox.wake)
+    return count
+
+
+def erase(*, inquiries: Iterable[Inquiry], by: str, action: str = "inquiry erased") -> list[str]:
+    """Delete inquiries with all their mails; only references stay, in the event. Returns those.
+
+    `action` is the event's phrase: erased, withdrawn or purged. Whoever calls this sees to the bytes
+    that a database keeps of deleted rows (`intake.traces`).
+    """
+    with transaction.atomic():
+        ids = [inquiry.pk for inquiry in inquiries]
+        rows = Inquiry.objects.select_for_update().filter(pk__in=ids)
+        references = list(rows.order_by("received_at").values_list("reference", flat=True))
+        if references:
+            Inquiry.objects.filter(pk__in=ids).delete()
+            record(action, actor=by, references=references)
+    return references
+
+
+def withdraw(*, inquiry: Inquiry) -> bool:
+    """The visitor takes a request back: erased when nobody has read it, asked for otherwise.
+
+    True when it is gone.
+    """
+    with transaction.atomic():
+        current = Inquiry.objects.select_for_update().filter(pk=inquiry.pk).first()
+        if current is None:
+            return True
+        if not current.read_at:
+            erase(inquiries=[current], by="visitor", action="inquiry withdrawn")
+            return True
+        if not current.erasure_asked_at:
+            _save(current, erasure_asked_at=timezone.now())
+            _owe(current, Kind.ERASURE)
+            record("erasure asked for", actor="visitor", references=[current.reference])
+    return False
+
+
+def _owe(inquiry: Inquiry, kind: Notification.Kind, *, withheld: bool = False) -> None:
+    Notification.objects.create(
+        inquiry=inquiry,
+        kind=kind,
+        message_id=new_message_id(),
+        state=Notification.State.WITHHELD if withheld else Notification.State.WAITING,
+    )
+    transaction.on_commit(outbox.wake)
+
+
+def _mailed_enough(email: str) -> bool:
+    return rates.note("mail", rates.mail_place(email)) >= rates.ACKNOWLEDGEMENTS
+
+
+def _clear_of_suspicion(inquiry: Inquiry) -> None:
+    """The same words came again, this time as a person sends them."""
+    if inquiry.state != State.SPAM or not inquiry.suspicions or TOO_MANY in inquiry.suspicions:
+        return
+    _save(inquiry, state=State.NEW, suspicions=[])
+    _send_what_was_withheld(inquiry)
+    record("inquiry cleared of suspicion", actor="site", references=[inquiry.reference])
+
+
+def _send_what_was_withheld(inquiry: Inquiry) -> None:
+    withheld = inquiry.notifications.filter(state=Notification.State.WITHHELD)
+    now = timezone.now()
+    if withheld.update(state=Notification.State.WAITING, created_at=now, due_at=now):
+        transaction.on_commit(outbox.wake)
+
+
+def _save(inquiry: Inquiry, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(inquiry, name, value)
     inquiry.changed_at = timezone.now()
     inquiry.save(update_fields=[*changes, "changed_at"])
-
-
-def _already_received(digest: str, form_digest: str) -> Inquiry | None:
-    if same_form := Inquiry.objects.filter(form_digest=form_digest).first():
-        return same_form
-    recent = timezone.now() - _SAME_WITHIN
-    return Inquiry.objects.filter(digest=digest, received_at__gt=recent).last()
-
-
-def _one_at_a_time(digest: str) -> None:
-    """Let two copies of one request pass one after the other. SQLite's transactions do so already."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            # Signed 64 bits are what the lock takes; two digests meeting there only wait for each other.
-            key = int.from_bytes(bytes.fromhex(digest[:16]), signed=True)
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
-
-
-def _digest(salt: str, *parts: str) -> str:
-    # Lengths keep "a", "bc" and "ab", "c" apart.
-    text = "".join(f"{len(part)}:{part}" for part in parts)
-    return salted_hmac(f"intake.{salt}", text, algorithm="sha256").hexdigest()
 
 
 def _new_reference() -> str:

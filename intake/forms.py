@@ -113,6 +113,11 @@ class ConsultationRequestForm(forms.Form):
         lines=True,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    acknowledge = forms.BooleanField(
+        label="Send me a short e-mail that it arrived",
+        help_text="It holds none of your words. Leave it empty if others read your mail.",
+        required=False,
+    )
     consent = forms.BooleanField(
         label="I have read the privacy notice and agree that my request is stored",
         # Shown with a link by intake/consent_field.html; here so that the box is described by it.
@@ -205,7 +210,9 @@ def _helper(practice: Practice) -> FormHelper:
         Fieldset("You", "name", "pronouns", "email", "phone", "preferred", "voicemail"),
         Fieldset("Meeting", "who", "place", "modality", "times"),
         Fieldset("What brings you", "message", "heard"),
-        Fieldset("Your agreement", Field("consent", template="intake/consent_field.html")),
+        Fieldset(
+            "Your agreement", "acknowledge", Field("consent", template="intake/consent_field.html")
+        ),
         Field("website", template="quiet/trap.html"),
         "opened",
     )

@@ -2,30 +2,36 @@
 
 A row is leased before it is sent and written again only while the lease is still ours, so that several
 senders share the work and none sends what another has. Sending happens outside every transaction.
+
+Backing off belongs to the server, not to the row (PROMISES R2): while it fails, one message is tried
+every PROBE, and the first one taken makes all others due. What was tried longest ago goes first, so that
+one message the server chokes on stands in nobody's way; what was never tried need not wait for a probe.
 """
 
 import logging
-import smtplib
 import threading
+import time
 import uuid
 from datetime import datetime, timedelta
 
-from django.core.mail import get_connection
-from django.db import close_old_connections, connection, transaction
-from django.db.models import Q
+from django.conf import settings
+from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from intake.emails import MAKERS
-from intake.models import Notification
+from intake.emails import NotOwedAnyMore, make
+from intake.models import Inquiry, MailServer, Notification
+from intake.smtp import NotTaken, deliver
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=120)  # longer than any one mail may take (settings.EMAIL_TIMEOUT a step)
-RETRY = timedelta(seconds=20)  # a server that is back is noticed within half a minute
+PROBE = timedelta(seconds=settings.EMAIL_PROBE_SECONDS)  # from one try's beginning to the next
+LEASE = timedelta(seconds=settings.EMAIL_SESSION_SECONDS + 20)
 REFUSED_RETRY = timedelta(hours=1)  # a 5xx is about this one message: asking often changes nothing
 GIVE_UP = timedelta(hours=120)
-POLL_SECONDS = 2.0  # how soon another process's commit, or a due retry, is noticed
+POLL_SECONDS = 0.5  # how soon another process's commit, or a due retry, is noticed
 
+State = Notification.State
 _woken = threading.Event()
 
 
@@ -44,73 +50,123 @@ def run(stop: threading.Event) -> None:
         except Exception:
             # Whatever happened, the next round may find the database back; the row is still owed.
             log.exception("the outbox stumbled")
+            stop.wait(1)
         close_old_connections()
         _woken.wait(POLL_SECONDS)
 
 
 def send_next() -> bool:
-    """Send the mail that is due the longest. False when none is."""
-    notification = _claim(timezone.now())
+    """Try the mail whose turn it is. False when none is."""
+    began = timezone.now()
+    notification = _claim(began)
     if notification is None:
         return False
     try:
-        _deliver(notification)
-    except Exception as problem:  # any failure of a mail is recorded with it, and it is tried again
-        _failed(notification, problem)
+        deliver(make(notification))
+    except NotOwedAnyMore:
+        _finish(notification, state=State.FAILED, last_error="there is nobody to send it to")
+    except NotTaken as problem:
+        _failed(notification, problem, began)
+    except Exception as problem:  # a mail that cannot even be made must not hold up the rest
+        log.exception("a mail could not be made")
+        _failed(notification, NotTaken("made", kind=type(problem).__name__), began)
     else:
-        _finish(notification, state=Notification.State.SENT, sent_at=timezone.now(), last_error="")
+        now = timezone.now()
+        _finish(notification, state=State.SENT, sent_at=now, last_error="", refused=False)
+        _server_takes_mail(now)
     return True
 
 
+def _due(now: datetime) -> QuerySet[Notification]:
+    free = Q(leased_until=None) | Q(leased_until__lt=now)
+    return Notification.objects.filter(free, state=State.WAITING, due_at__lte=now)
+
+
 def _claim(now: datetime) -> Notification | None:
+    """Lease the row whose turn it is; None when there is none, or the server is resting."""
+    if not _due(now).exists():  # without a lock: this is asked twice a second
+        return None
     with transaction.atomic():
-        free = Q(leased_until=None) | Q(leased_until__lt=now)
-        due = Notification.objects.filter(free, state=Notification.State.WAITING, due_at__lte=now)
+        due = _due(now)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True, of=("self",))
-        notification = due.order_by("due_at", "pk").first()
+        order = (F("tried_at").asc(nulls_first=True), "created_at", "pk")
+        if _is_resting(now):
+            due = due.filter(tried_at=None)
+        notification = due.order_by(*order).first()
         if notification is None:
             return None
+        if notification.tried_at:
+            _take_the_probe(now)
         notification.lease = uuid.uuid4()
         notification.leased_until = now + LEASE
+        notification.tried_at = now
         notification.attempts += 1
-        notification.save(update_fields=["lease", "leased_until", "attempts"])
-    return Notification.objects.select_related("inquiry").get(pk=notification.pk)
+        notification.save(update_fields=["lease", "leased_until", "tried_at", "attempts"])
+    # Gone by now when its inquiry was erased in between.
+    return Notification.objects.select_related("inquiry").filter(pk=notification.pk).first()
 
 
-def _deliver(notification: Notification) -> None:
-    message = MAKERS[Notification.Kind(notification.kind)](notification)
-    get_connection().send_messages([message])
+def _is_resting(now: datetime) -> bool:
+    failing = MailServer.objects.filter(pk=1, failing_since__isnull=False)
+    return failing.filter(next_probe_at__gt=now).exists()
 
 
-def _failed(notification: Notification, problem: Exception) -> None:
+def _take_the_probe(now: datetime) -> None:
+    MailServer.objects.filter(pk=1, failing_since__isnull=False).update(next_probe_at=now + PROBE)
+
+
+def _failed(notification: Notification, problem: NotTaken, began: datetime) -> None:
     now = timezone.now()
-    refused = isinstance(problem, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused)
-    permanent = _code(problem) >= 500 and (refused or isinstance(problem, smtplib.SMTPDataError))
-    given_up = now - notification.created_at > GIVE_UP
-    _finish(
-        notification,
-        state=Notification.State.FAILED if given_up else Notification.State.WAITING,
-        due_at=now + (REFUSED_RETRY if permanent else RETRY),
-        last_error=describe(problem),
-    )
-    log.warning("a notification was not taken: %s", describe(problem))
+    if now - notification.created_at > GIVE_UP:
+        _finish(notification, state=State.FAILED, last_error=str(problem))
+    elif problem.refused:
+        _finish(notification, due_at=now + REFUSED_RETRY, refused=True, last_error=str(problem))
+    elif problem.about_the_recipient and _is_to_visitor(notification):
+        # Greylisting, a full mailbox: a stranger's address says nothing about our own server.
+        pause = min(PROBE * 2 ** min(notification.attempts, 10), REFUSED_RETRY)
+        _finish(notification, due_at=now + pause, last_error=str(problem))
+    else:
+        _finish(notification, last_error=str(problem))
+        _server_fails(str(problem), began)
+    if problem.refused and problem.about_the_recipient and _is_to_visitor(notification):
+        notified = Inquiry.objects.filter(notifications=notification, bounced_at=None)
+        notified.update(bounced_at=now)
+    log.warning("a %s mail was not taken: %s", notification.kind, problem)
+
+
+def _is_to_visitor(notification: Notification) -> bool:
+    return notification.kind == Notification.Kind.ACKNOWLEDGEMENT
 
 
 def _finish(notification: Notification, **changes: object) -> None:
-    """Write the outcome, unless the lease ran out and another sender has the row by now."""
-    Notification.objects.filter(pk=notification.pk, lease=notification.lease).update(
-        lease=None, leased_until=None, **changes
+    """Write the outcome, unless the lease ran out and another sender has the row by now.
+
+    A database that is away for a moment is waited for: what was sent and not written would be sent again.
+    """
+    ours = Notification.objects.filter(pk=notification.pk, lease=notification.lease)
+    since = timezone.now()
+    while True:
+        try:
+            ours.update(lease=None, leased_until=None, **changes)
+            return
+        except OperationalError:
+            if timezone.now() - since > LEASE:
+                raise
+            connection.close()
+            time.sleep(1)
+
+
+def _server_fails(problem: str, began: datetime) -> None:
+    MailServer.objects.get_or_create(pk=1)
+    server = MailServer.objects.filter(pk=1)
+    server.filter(failing_since=None).update(failing_since=began)
+    server.update(next_probe_at=began + PROBE, last_error=problem)
+
+
+def _server_takes_mail(now: datetime) -> None:
+    recovered = MailServer.objects.filter(pk=1, failing_since__isnull=False).update(
+        failing_since=None, last_error=""
     )
-
-
-def describe(problem: Exception) -> str:
-    """The kind of failure and its code. The server's own words are left out: they echo addresses."""
-    code = _code(problem)
-    return f"{type(problem).__name__} {code}".strip() if code else type(problem).__name__
-
-
-def _code(problem: Exception) -> int:
-    if isinstance(problem, smtplib.SMTPRecipientsRefused):
-        return max((code for code, _ in problem.recipients.values()), default=0)
-    return problem.smtp_code if isinstance(problem, smtplib.SMTPResponseException) else 0
+    if recovered:
+        Notification.objects.filter(state=State.WAITING, refused=False).update(due_at=now)

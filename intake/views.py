@@ -33,13 +33,12 @@ def request_form(request: HttpRequest) -> HttpResponse:
     form = ConsultationRequestForm(request.POST, practice=practice_of(request))
     if not form.is_valid():
         return _show(request, form, status=422)
-    notice = Notice.objects.filter(slug="privacy").first()
     inquiry = actions.receive(
         request=form.request,
         form_key=form.cleaned_data["opened"],
         practice=practice_of(request),
-        consent_version=notice.in_force() if notice else None,
         suspicions=suspicions(request.POST),
+        address=request.META["REMOTE_ADDR"],
     )
     return SeeOther(reverse("intake:received", args=[inquiry.token]))
 
@@ -65,9 +64,7 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: ConsultationRequestForm, status: int = 200) -> HttpResponse:
-    notice = Notice.objects.filter(slug="privacy").first()
-    version = notice.in_force() if notice else None
-    context = {"form": form, "notice_version": version}
+    context = {"form": form, "notice_version": Notice.privacy_in_force()}
     response = render(request, "intake/request.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -34,6 +34,11 @@ def register_health_line(line: HealthLine) -> HealthLine:
     return line
 
 
+def warnings() -> list[str]:
+    """What every health line has to say now."""
+    return [text for line in health_lines if (text := line())]
+
+
 def cards_for(request: HttpRequest) -> list[Card]:
     """The cards this signed-in person may see."""
     return [card for maker in _cards if (card := maker(request))]

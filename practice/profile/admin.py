@@ -63,7 +63,7 @@ class PracticeAdmin(admin.ModelAdmin):
             {
                 "fields": (
                     *("in_person", "telehealth", "accepting", "reply_days", "time_zone"),
-                    "fee_line",
+                    *("fee_line", "retention_days"),
                 )
             },
         ),

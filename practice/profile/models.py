@@ -86,6 +86,13 @@ class Practice(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(10)],
         help_text="The promise made on the form. Weekends and days away are not counted.",
     )
+    retention_days = models.PositiveSmallIntegerField(
+        "erase requests after (days)",
+        default=365,
+        validators=[MinValueValidator(30), MaxValueValidator(3650)],
+        help_text="Counted from the last change, whatever the state. The privacy notice says it too: "
+        "change both. Requests older than a shorter time are erased within a day.",
+    )
     accepting = models.CharField(max_length=10, choices=Accepting.choices, default=Accepting.OPEN)
     fee_line = models.CharField(
         max_length=200, blank=True, help_text="What a session costs, in one sentence."
@@ -237,6 +244,12 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return "/privacy/" if self.slug == "privacy" else f"/notices/{self.slug}/"
+
+    @classmethod
+    def privacy_in_force(cls) -> "NoticeVersion | None":
+        """The wording of the privacy notice that someone agrees to today."""
+        notice = cls.objects.filter(slug="privacy").first()
+        return notice.in_force() if notice else None
 
     def in_force(self, day: date | None = None) -> "NoticeVersion | None":
         """The version that counts on `day` (today when not given); None before the first one."""

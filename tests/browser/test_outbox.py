@@ -8,7 +8,7 @@ from tests.browser import visitor
 from tests.running_site import Mailbox, RunningSite, free_port
 
 THANKED_WITHIN = 2.0
-NOTIFIED_WITHIN = 60.0  # of the mail server's return (PROMISES R2)
+NOTIFIED_WITHIN = 10.0  # of the mail server’s return, where the promise says 60 s (R2)
 
 
 class Evening:
@@ -46,7 +46,8 @@ class Evening:
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory):
     port = free_port()
-    site = RunningSite(tmp_path_factory.mktemp("evening"), mail_port=port)
+    folder = tmp_path_factory.mktemp("evening")
+    site = RunningSite(folder, mail_port=port, EMAIL_PROBE_SECONDS="3")  # 25 in earnest
     told = None
     try:
         told = Evening(site.start(), port)
@@ -94,8 +95,8 @@ def test_each_mail_came_once_and_nothing_is_owed(evening):
 
 def test_the_log_says_what_failed_and_not_to_whom(evening):
     log = evening.site.output()
-    assert "a notification was not taken: ConnectionRefusedError" in log
-    assert "a notification was not taken: SMTPDataError 451" in log
+    assert "a practitioner mail was not taken: connect ConnectionRefusedError" in log
+    assert "a practitioner mail was not taken: final dot 451 4.3.0" in log
     assert "come back later" not in log
     assert "dana@" not in log
     assert visitor.words_found(log) == []

@@ -1,6 +1,5 @@
 """Mail that is owed is sent once, and again and again until the server takes it."""
 
-import smtplib
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from intake import outbox
 from intake.models import Inquiry, Notification
+from intake.smtp import NotTaken
 
 pytestmark = pytest.mark.django_db
 
@@ -19,11 +19,13 @@ def inquiry(sam, answers):
     return Inquiry.objects.get()
 
 
-def failing(monkeypatch, problem):
-    def send(*args):
-        raise problem
+def failing(monkeypatch, step, code=0, words=b""):
+    """The server does not take the mail, at `step`."""
 
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", send)
+    def send(message):
+        raise NotTaken(step, code, words, kind="ConnectionRefusedError")
+
+    monkeypatch.setattr(outbox, "deliver", send)
 
 
 def test_dana_is_told_once(inquiry):
@@ -55,21 +57,22 @@ def test_the_mail_holds_nothing_sam_wrote(inquiry, answers):
         assert word not in whole.replace("San Francisco", "")
 
 
-def test_a_mail_that_was_not_taken_waits_with_its_reason(inquiry, monkeypatch):
-    failing(monkeypatch, smtplib.SMTPResponseException(451, b"try later sam@mail.example"))
+def test_a_mail_that_was_not_taken_waits_with_its_reason(inquiry, monkeypatch, later):
+    failing(monkeypatch, "final dot", 451, b"4.7.1 try later sam@mail.example")
 
-    outbox.send_next()
+    assert outbox.send_next()
 
     row = Notification.objects.get()
-    assert (row.state, row.attempts) == ("waiting", 1)
-    assert row.last_error == "SMTPResponseException 451"
+    assert (row.state, row.attempts, row.last_error) == ("waiting", 1, "final dot 451 4.7.1")
     assert "sam@" not in row.last_error
-    assert timedelta(0) < row.due_at - timezone.now() <= timedelta(seconds=30)
+    assert not outbox.send_next()
+    later(seconds=26)
+    assert outbox.send_next()
 
 
 def test_every_copy_has_the_same_message_id(inquiry, monkeypatch, later):
     with monkeypatch.context() as patch:
-        failing(patch, ConnectionResetError())
+        failing(patch, "DATA")
         outbox.send_next()
     known = Notification.objects.get().message_id
     later(seconds=31)
@@ -81,17 +84,17 @@ def test_every_copy_has_the_same_message_id(inquiry, monkeypatch, later):
 
 
 def test_a_refused_recipient_is_asked_again_after_an_hour(inquiry, monkeypatch):
-    failing(monkeypatch, smtplib.SMTPRecipientsRefused({"dana@x": (550, b"no such user")}))
+    failing(monkeypatch, "RCPT", 550, b"5.1.1 no such user dana@x")
 
     outbox.send_next()
 
     row = Notification.objects.get()
-    assert row.last_error == "SMTPRecipientsRefused 550"
+    assert row.last_error == "RCPT 550 5.1.1"
     assert timedelta(minutes=55) < row.due_at - timezone.now() < timedelta(minutes=65)
 
 
 def test_nothing_is_given_up_before_five_days(inquiry, monkeypatch, later):
-    failing(monkeypatch, ConnectionRefusedError())
+    failing(monkeypatch, "connect")
     later(hours=119)
     outbox.send_next()
     assert Notification.objects.get().state == "waiting"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from intake import outbox
+from intake import chores, outbox
 
 
 class Command(BaseCommand):
@@ -23,5 +23,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, finish)
         self.stdout.write("Sending mail as it is owed. Ctrl-C stops it.")
+        beside = threading.Thread(target=chores.run, args=[stop], name="chores", daemon=True)
+        beside.start()
         outbox.run(stop)
         self.stdout.write("Stopped; what is still owed is kept and sent at the next start.")

@@ -1,0 +1,76 @@
+"""What the site does by itself now and then, once however many processes run."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError, close_old_connections, transaction
+from django.utils import timezone
+
+from intake import rates, retention, selfcheck, week
+from intake.models import Chore
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 20.0  # how often each process asks whether something is due
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something done every `every`; `act` returns what went wrong, or nothing."""
+
+    name: str
+    every: timedelta
+    act: Callable[[], str]
+    at_once: bool = True  # whether a new site does it right away, or when `every` has gone by
+
+
+def _forget_rates() -> str:
+    rates.forget_old()
+    return ""
+
+
+TASKS = (
+    Task("self-check", timedelta(hours=1), selfcheck.check),
+    Task("rate rows", timedelta(hours=1), _forget_rates),
+    Task("retention", timedelta(days=1), retention.purge_and_scrub),
+    Task("weekly mail", timedelta(days=7), week.owe_mail, at_once=False),
+)
+
+
+def run(stop: threading.Event) -> None:
+    """Do what is due, again and again, until `stop` is set."""
+    while not stop.is_set():
+        for task in TASKS:
+            try:
+                do_if_due(task)
+            except Exception:
+                log.exception("a chore stumbled: %s", task.name)
+        close_old_connections()
+        stop.wait(LOOK_SECONDS)
+
+
+def do_if_due(task: Task) -> bool:
+    """Do `task` when its time has come and no other process has taken it; whether it was done."""
+    if not _taken(task):
+        return False
+    problem = task.act()
+    Chore.objects.filter(name=task.name).update(problem=problem[:200])
+    return True
+
+
+def _taken(task: Task) -> bool:
+    now = timezone.now()
+    late = Chore.objects.filter(name=task.name, last_at__lte=now - task.every)
+    if late.update(last_at=now):
+        return True
+    if Chore.objects.filter(name=task.name).exists():
+        return False
+    try:
+        with transaction.atomic():
+            Chore.objects.create(name=task.name, last_at=now)
+    except IntegrityError:  # another process was a moment earlier
+        return False
+    return task.at_once

@@ -1,0 +1,48 @@
+"""How often something came from one place within a day, without keeping the place (PROMISES S9, P5)."""
+
+import ipaddress
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from intake.models import RateRow
+
+WINDOW = timedelta(hours=24)
+REQUESTS = 10  # inquiries from one visitor address that are notified within the window
+ACKNOWLEDGEMENTS = 3  # to one mail address, so that nobody can be flooded through this form
+
+_IPV6_HOUSEHOLD = 64  # the smallest network an internet provider hands out (RFC 6177)
+
+
+def visitor_place(address: str) -> str:
+    """The whole IPv4 address, or the IPv6 network of one household; as it is when it is neither."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if ip.version == 6 and ip.ipv4_mapped:
+        return str(ip.ipv4_mapped)
+    if ip.version == 6:
+        return str(ipaddress.ip_network((ip, _IPV6_HOUSEHOLD), strict=False))
+    return str(ip)
+
+
+def mail_place(address: str) -> str:
+    """One mailbox under the spellings that commonly reach it: any case, any +tag."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def note(kind: str, place: str) -> int:
+    """Count one more of `kind` from `place`; how many there were within the window before it."""
+    key = salted_hmac(f"intake.rates.{kind}", place, algorithm="sha256").hexdigest()
+    since = timezone.now() - WINDOW
+    before = RateRow.objects.filter(kind=kind, place=key, at__gt=since).count()
+    RateRow.objects.create(kind=kind, place=key)
+    return before
+
+
+def forget_old() -> int:
+    """Delete the rows that no longer count; how many those were."""
+    return RateRow.objects.filter(at__lte=timezone.now() - WINDOW).delete()[0]

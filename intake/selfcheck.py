@@ -1,0 +1,63 @@
+"""Whether a request could be sent and its mail could leave, asked every hour by doing it."""
+
+import secrets
+
+from django.db import DatabaseError, transaction
+
+from intake import actions, smtp
+from intake.forms import ConsultationRequestForm
+from practice.profile.models import Practice
+
+FORM_FAILS = "the request form does not take requests"
+MAIL_FAILS = "the mail server would not take mail"
+
+
+def check() -> str:
+    """What is wrong, in a sentence for the desk; empty when all is well. Nothing is kept or sent."""
+    problems = []
+    if not _form_works():
+        problems.append(FORM_FAILS)
+    try:
+        smtp.ask()
+    except smtp.NotTaken as problem:
+        problems.append(f"{MAIL_FAILS} ({problem})")
+    return "; ".join(problems)
+
+
+def _form_works() -> bool:
+    """Send the real form through the real code, and roll it back."""
+    practice = Practice.load()
+    form = ConsultationRequestForm(_answers(practice), practice=practice)
+    if not form.is_valid():
+        return False
+    try:
+        with transaction.atomic():
+            inquiry = actions.receive_within(
+                request=form.request,
+                form_key=form.cleaned_data["opened"],
+                practice=practice,
+            )
+            inquiry.refresh_from_db()
+            opens = inquiry.message == form.cleaned_data["message"]
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return False
+    return opens
+
+
+def _answers(practice: Practice) -> dict[str, str]:
+    """A made-up request; every run's words differ, so that it is never taken for one stored."""
+    blank = ConsultationRequestForm(practice=practice)
+    choices = {
+        name: next(value for value, _ in blank.fields[name].choices if value)  # type: ignore[attr-defined]
+        for name in ("preferred", "who", "place", "modality")
+    }
+    return {
+        **choices,
+        "preferred": "email",
+        "name": "Self-check",
+        "email": "self-check@practice.example",
+        "message": f"The site asks itself whether this form works: {secrets.token_hex(8)}",
+        "consent": "on",
+        "opened": str(blank.initial["opened"]),
+    }

@@ -1,0 +1,154 @@
+"""Hands one mail to the mail server, and says at which step it was not taken.
+
+Django's own backend waits anew for every answer, so a server that sends a byte now and then holds it
+for ever; here a whole session has one deadline. Of a refusal only the step and the codes are kept: the
+server's words echo addresses (PROMISES P1).
+"""
+
+import ipaddress
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.utils.encoding import punycode
+
+_ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}")  # RFC 3463, section 2
+_PERMANENT = 500
+# A 5xx at these is about this one message; anywhere else it is about the server (PROMISES R2).
+_ABOUT_THE_MESSAGE = {"MAIL", "RCPT", "final dot"}
+
+Answer = tuple[int, bytes]
+
+
+class NotTaken(Exception):
+    """A mail was not taken: at which step, with which of the server's codes (0: it gave none)."""
+
+    def __init__(self, step: str, code: int = 0, words: bytes | str = b"", kind: str = "") -> None:
+        found = _ENHANCED.match(words if isinstance(words, bytes) else words.encode())
+        enhanced = found[0].decode() if found else ""
+        super().__init__(" ".join(part for part in (step, str(code or kind), enhanced) if part))
+        self.step, self.code = step, code
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server will never have this one message."""
+        return self.code >= _PERMANENT and self.step in _ABOUT_THE_MESSAGE
+
+    @property
+    def about_the_recipient(self) -> bool:
+        """Whether it was the recipient's address that was not taken."""
+        return self.code > 0 and self.step == "RCPT"
+
+
+def deliver(message: EmailMessage) -> None:
+    """Send `message` to its one recipient; raises NotTaken."""
+    if not settings.EMAIL_HOST:
+        get_connection().send_messages([message])  # files for a first look; a list in tests
+        return
+    content = message.message().as_bytes(linesep="\r\n")
+    with _session() as talk:
+        _to_recipient(talk, message.from_email, message.to[0])
+        talk.step("DATA", lambda: talk.smtp.data(content), failing="final dot")
+
+
+def ask() -> None:
+    """Go with the server up to RCPT and no further, to see that mail could leave; raises NotTaken."""
+    if settings.EMAIL_HOST:
+        with _session() as talk:
+            _to_recipient(talk, settings.DEFAULT_FROM_EMAIL, settings.NOTIFY_EMAIL)
+
+
+class _Talk:
+    """One session with the server, ended from outside when its time is over."""
+
+    def __init__(self) -> None:
+        self.late = False
+        name = _own_name()
+        if settings.EMAIL_USE_SSL:
+            self.smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                timeout=settings.EMAIL_TIMEOUT, local_hostname=name, context=_verified()
+            )
+        else:
+            self.smtp = smtplib.SMTP(timeout=settings.EMAIL_TIMEOUT, local_hostname=name)
+        # Given late, so that there is an object to end while it connects; TLS checks this name.
+        self.smtp._host = settings.EMAIL_HOST  # type: ignore[attr-defined]
+
+    def step(self, name: str, act: Callable[[], Answer | None], failing: str = "") -> None:
+        """Do one step; raises NotTaken with its name, or with `failing` when only the answer was bad."""
+        try:
+            answer = act()
+        except smtplib.SMTPResponseException as problem:
+            raise NotTaken(name, problem.smtp_code, problem.smtp_error) from None
+        except (OSError, smtplib.SMTPException) as problem:
+            kind = "took too long" if self.late else type(problem).__name__
+            raise NotTaken(name, kind=kind) from None
+        if self.late:
+            raise NotTaken(name, kind="took too long")
+        if answer and answer[0] >= 400:
+            raise NotTaken(failing or name, *answer)
+
+    def end(self) -> None:
+        """Break the connection off, whatever it is waiting for."""
+        self.late = True
+        if self.smtp.sock is not None:
+            with suppress(OSError):
+                self.smtp.sock.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _session() -> Iterator[_Talk]:
+    """Connected, in TLS and signed in, as the settings ask."""
+    talk = _Talk()
+    deadline = threading.Timer(settings.EMAIL_SESSION_SECONDS, talk.end)
+    deadline.daemon = True
+    deadline.start()
+    try:
+        smtp = talk.smtp
+        talk.step("connect", lambda: smtp.connect(settings.EMAIL_HOST, settings.EMAIL_PORT))
+        talk.step("EHLO", smtp.ehlo_or_helo_if_needed)
+        if settings.EMAIL_USE_TLS:
+            talk.step("STARTTLS", lambda: smtp.starttls(context=_verified()))
+            talk.step("EHLO", smtp.ehlo_or_helo_if_needed)
+        if settings.EMAIL_HOST_USER:
+            name, password = settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD
+            talk.step("AUTH", lambda: smtp.login(name, password))
+        yield talk
+        with suppress(OSError, smtplib.SMTPException):
+            smtp.putcmd("quit")  # its answer changes nothing, so nobody waits for it
+    finally:
+        deadline.cancel()
+        talk.smtp.close()
+
+
+def _to_recipient(talk: _Talk, sender: str, recipient: str) -> None:
+    talk.step("MAIL", lambda: talk.smtp.mail(_address(sender)))
+    talk.step("RCPT", lambda: talk.smtp.rcpt(_address(recipient)))
+
+
+def _verified() -> ssl.SSLContext:
+    """Certificate and host name are checked; a server that cannot show them gets no mail."""
+    return ssl.create_default_context()
+
+
+def _own_name() -> str:
+    """How the site names itself to the mail server; asking the system could hang on a name server."""
+    host = str(urlsplit(settings.SITE_URL).hostname)
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return f"[{ip}]" if ip.version == 4 else f"[IPv6:{ip}]"  # RFC 5321, section 4.1.3
+
+
+def _address(text: str) -> str:
+    """The bare address of `Name <a@b.example>`, its domain as mail servers write it."""
+    local, _, domain = parseaddr(text)[1].rpartition("@")
+    return f"{local}@{punycode(domain)}"

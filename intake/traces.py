@@ -1,0 +1,65 @@
+"""The bytes a database keeps of rows that were deleted, and how they go (PROMISES P7).
+
+SQLite overwrites deleted rows (`secure_delete`), but the pages as they were lie in its log until a
+checkpoint truncates it, which an open reader prevents. PostgreSQL keeps dead rows until their table is
+written anew.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.db import OperationalError, connection
+
+from intake.models import Inquiry, Notification
+
+_TRIES = 10
+_PAUSE_SECONDS = 1.0
+_LOCK_SECONDS = 5
+REMAINS_ON_POSTGRESQL = (
+    "PostgreSQL’s own log (WAL) and any copy of the database keep erased rows, sealed, "
+    "until they are recycled or deleted"
+)
+
+
+@dataclass(frozen=True)
+class Scrubbed:
+    """`problem`: why erased bytes are still there; `remains`: where copies are that it cannot reach."""
+
+    problem: str = ""
+    remains: str = ""
+
+
+def scrub(tries: int = _TRIES) -> Scrubbed:
+    """Remove what the database still holds of erased inquiries."""
+    if connection.vendor == "sqlite":
+        return Scrubbed(problem=_truncate_the_log(tries))
+    return Scrubbed(problem=_rewrite_tables(), remains=REMAINS_ON_POSTGRESQL)
+
+
+def _truncate_the_log(tries: int) -> str:
+    for attempt in range(tries):
+        if attempt:
+            time.sleep(_PAUSE_SECONDS)
+        with connection.cursor() as cursor:
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy = cursor.fetchone()[0]
+            except OperationalError:
+                busy = 1
+        if not busy:
+            return ""
+    return "erased requests are still in the database’s log: something keeps reading it"
+
+
+def _rewrite_tables() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{_LOCK_SECONDS}s"])
+        try:
+            for model in (Notification, Inquiry):
+                table = connection.ops.quote_name(model._meta.db_table)
+                cursor.execute(f"VACUUM (FULL) {table}")
+        except OperationalError:
+            return "erased requests are still in the database’s files: something holds its tables"
+        finally:
+            cursor.execute("RESET lock_timeout")
+    return ""
