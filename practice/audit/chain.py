@@ -38,9 +38,10 @@ def seal(previous: str, line: Line) -> str:
     return salted_hmac("audit", text, secret=settings.AUDIT_KEY, algorithm="sha256").hexdigest()
 
 
-def last() -> tuple[int, str]:
-    """Number and seal of the newest line; (0, "") of an empty log."""
-    return Event.objects.order_by("-number").values_list("number", "seal").first() or (0, "")
+def last() -> head.Noted:
+    """Number and seal of the newest line; 0 and none of an empty log."""
+    newest = Event.objects.order_by("-number").values_list("number", "seal").first()
+    return head.Noted(*newest) if newest else head.Noted(0, "")
 
 
 def verify() -> list[str]:
@@ -82,7 +83,7 @@ def _changed(number: int) -> str:
 
 def _at_the_end(noted: head.Noted | None) -> list[str]:
     """Whether the log still reaches the line noted outside the database, and that line is the same."""
-    newest, _ = last()
+    newest = last().number
     if noted is None:
         return (
             [f"{head.NAME} is missing: nothing shows where the event log ended."] if newest else []

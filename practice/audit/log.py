@@ -23,9 +23,9 @@ def record(
     `action` is a short phrase such as "inquiry received"; `actor` a sign-in name, "visitor" or "site".
     Best called last: from here to the commit no other event can be written.
     """
-    event = _append(action, actor, references, fields)
+    before, event = _append(action, actor, references, fields)
     line = head.Noted(event.number, event.seal)
-    transaction.on_commit(partial(_note, line), robust=True)
+    transaction.on_commit(partial(_note, line, before), robust=True)
     return event
 
 
@@ -36,18 +36,23 @@ def step_back(reason: str, *, actor: str = "site") -> Event:
     """
     noted = head.read()
     was = f" from {noted.number}" if noted else ""
-    event = _append(f"log stepped back{was}: {reason}", actor, (), ())
+    _, event = _append(f"log stepped back{was}: {reason}", actor, (), ())
     transaction.on_commit(partial(head.reset, head.Noted(event.number, event.seal)))
     return event
 
 
-def _append(action: str, actor: str, references: Iterable[str], fields: Iterable[str]) -> Event:
+def _append(
+    action: str, actor: str, references: Iterable[str], fields: Iterable[str]
+) -> tuple[head.Noted, Event]:
+    """The line before, and the new one."""
     # A line that cannot be written takes the caller's transaction with it, so no savepoint is needed.
     with transaction.atomic(savepoint=False):
         _one_at_a_time()
-        number, previous = chain.last()
-        line = chain.Line(number + 1, timezone.now(), action, actor, list(references), list(fields))
-        return Event.objects.create(**line._asdict(), seal=chain.seal(previous, line))
+        before = chain.last()
+        said = (action, actor, list(references), list(fields))
+        line = chain.Line(before.number + 1, timezone.now(), *said)
+        event = Event.objects.create(**line._asdict(), seal=chain.seal(before.seal, line))
+    return before, event
 
 
 def _one_at_a_time() -> None:
@@ -57,10 +62,10 @@ def _one_at_a_time() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_NUMBER])
 
 
-def _note(line: head.Noted) -> None:
+def _note(line: head.Noted, before: head.Noted) -> None:
     """Note the end of the log outside the database. What was done stands even where this fails."""
     try:
-        begun = head.advance(line, _is_ours)
+        begun = head.advance(line, lambda noted: noted == before or _is_in_the_log(noted))
         if begun and line.number > 1:
             # Whoever removes the note must not be able to have it made anew unseen.
             record("note of the log’s end begun anew", actor="site")
@@ -70,5 +75,5 @@ def _note(line: head.Noted) -> None:
         log.warning("the end of the event log could not be noted in audit.head")
 
 
-def _is_ours(noted: head.Noted) -> bool:
+def _is_in_the_log(noted: head.Noted) -> bool:
     return Event.objects.filter(number=noted.number, seal=noted.seal).exists()
