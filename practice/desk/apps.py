@@ -5,3 +5,7 @@ class DeskConfig(AdminConfig):
     """Django's admin with our site as its default, so that apps register as they always do."""
 
     default_site = "practice.desk.site.DeskSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from practice.desk import signins  # noqa: F401  has every sign-in recorded

@@ -105,7 +105,7 @@ def test_first_look_secrets_are_made_once_for_their_owner_only(tmp_path):
 
     manage(tmp_path, "check")
 
-    assert set(first) == {"secret_key", "inquiry_keys"}
+    assert set(first) == {"secret_key", "inquiry_keys", "audit_key"}
     for name, text in first.items():
         path = tmp_path / "data" / name
         assert path.read_text() == text

@@ -1,0 +1,38 @@
+"""The log, to be read and nothing else."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from practice.audit.models import Event
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin):
+    """Newest first. Nobody adds, changes or deletes a line, whatever they may do elsewhere."""
+
+    list_display = ("at", "actor", "action", "about", "fields_touched", "number")
+    list_filter = ("action", "actor")
+    list_per_page = 100
+    ordering = ("-number",)
+    sortable_by = ()
+    actions = None
+    fields = ("number", "at", "actor", "action", "about", "fields_touched", "seal")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="about")
+    def about(self, event: Event) -> str:
+        return ", ".join(event.references) or "—"
+
+    @admin.display(description="fields")
+    def fields_touched(self, event: Event) -> str:
+        return ", ".join(event.fields) or "—"
