@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake import suspicion
+from intake.mail_domains import meant_instead
 from intake.models import Inquiry
 from practice.profile.models import Practice
 from practice.profile.places import ELSEWHERE, NAMES, STATES
@@ -130,6 +131,8 @@ class ConsultationRequestForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # The address that was asked about once; sent again unchanged, it is right as it is.
+    asked_about = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"opened": suspicion.new_form_key()})
@@ -157,6 +160,7 @@ class ConsultationRequestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        self._ask_about_a_slip(data)
         has_email = data.get("email") or "email" in self.errors
         has_phone = data.get("phone") or "phone" in self.errors
         wanted = data.get("preferred")
@@ -168,10 +172,24 @@ class ConsultationRequestForm(forms.Form):
             self.add_error("phone", "You asked for a call: write your number.")
         return data
 
+    def _ask_about_a_slip(self, data: dict[str, Any]) -> None:
+        """Ask once about an address that looks mistyped; an answer to it would reach nobody."""
+        email = data.get("email", "")
+        meant = meant_instead(email)
+        if not meant or data.get("asked_about") == email:
+            return
+        shown_again = dict(self.data.items())  # the posted form itself cannot be changed
+        shown_again["asked_about"] = email
+        self.data = shown_again
+        self.add_error(
+            "email",
+            f"Did you mean {meant}? Mend it, or press the button again if it is right as it is.",
+        )
+
     @property
     def request(self) -> dict[str, Any]:
         """The cleaned answers, without what only the form itself needs."""
-        own = {"consent", "website", "opened"}
+        own = {"consent", "website", "opened", "asked_about"}
         return {name: value for name, value in self.cleaned_data.items() if name not in own}
 
 
@@ -215,6 +233,7 @@ def _helper(practice: Practice) -> FormHelper:
         ),
         Field("website", template="quiet/trap.html"),
         "opened",
+        "asked_about",
     )
     helper.add_input(Submit("", f"Send to {first_name}" if first_name else "Send"))
     return helper

@@ -30,6 +30,7 @@ class Inquiry(models.Model):
 
     class Who(models.TextChoices):
         ME = "me", "Me"
+        MINOR = "minor", "Me, and I am under 18"
         CHILD = "child", "My child"
         COUPLE = "couple", "Us, as a couple"
 

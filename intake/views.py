@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import actions
+from intake import actions, next_steps
 from intake.forms import ConsultationRequestForm
 from intake.models import Inquiry
 from intake.suspicion import suspicions
@@ -57,14 +58,17 @@ def form_again(request: HttpRequest, status: int) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, the reference, and when to expect an answer. Shows nothing personal."""
-    inquiry = get_object_or_404(
-        Inquiry.objects.only("reference", "reply_by", "received_at"), token=token
-    )
-    return render(request, "intake/received.html", {"inquiry": inquiry})
+    inquiry = get_object_or_404(Inquiry, token=token)
+    steps = next_steps.for_visitor(inquiry, practice_of(request))
+    return render(request, "intake/received.html", {"inquiry": inquiry, "steps": steps})
 
 
 def _show(request: HttpRequest, form: ConsultationRequestForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "notice_version": Notice.privacy_in_force()}
+    context = {
+        "form": form,
+        "notice_version": Notice.privacy_in_force(),
+        "reply_by": practice_of(request).reply_by(timezone.now()),
+    }
     response = render(request, "intake/request.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
