@@ -115,8 +115,8 @@ class ConsultationRequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     acknowledge = forms.BooleanField(
-        label="Send me a short e-mail that it arrived",
-        help_text="It holds none of your words. Leave it empty if others read your mail.",
+        label="Send me an e-mail that it arrived",
+        help_text="A short e-mail with none of your words. Leave this empty if others read your mail.",
         required=False,
     )
     consent = forms.BooleanField(
@@ -225,12 +225,12 @@ def _helper(practice: Practice) -> FormHelper:
     helper.attrs = {"novalidate": "", "autocomplete": "on"}
     first_name = practice.practitioner.split(" ")[0]
     helper.layout = Layout(
-        Fieldset("You", "name", "pronouns", "email", "phone", "preferred", "voicemail"),
+        Fieldset(
+            "You", "name", "pronouns", "email", "phone", "preferred", "voicemail", "acknowledge"
+        ),
         Fieldset("Meeting", "who", "place", "modality", "times"),
         Fieldset("What brings you", "message", "heard"),
-        Fieldset(
-            "Your agreement", "acknowledge", Field("consent", template="intake/consent_field.html")
-        ),
+        Fieldset("Your agreement", Field("consent", template="intake/consent_field.html")),
         Field("website", template="quiet/trap.html"),
         "opened",
         "asked_about",

@@ -14,7 +14,7 @@ _MOST_LINKS = 2  # a person may point to a page or two
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|a|iframe|img)\b|\[(url|link)[=\]]", re.IGNORECASE)
 _SHORT_ANSWERS = ("name", "pronouns", "phone", "times")
-_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK")
+_ALPHABETS = {"LATIN", "CYRILLIC", "GREEK"}
 
 
 def new_form_key() -> str:
@@ -58,5 +58,4 @@ def _in_the_words(data: Any) -> list[str]:
 def _mixes_alphabets(word: str) -> bool:
     """Look-alike letters hide a word from filters; nobody types them by hand."""
     letters = [unicodedata.name(c, "").partition(" ")[0] for c in word[:50] if c.isalpha()]
-    mixed = {alphabet for alphabet in letters if alphabet in _ALPHABETS}
-    return len(mixed) > 1 and min(map(letters.count, mixed)) < len(letters) / 2 and len(letters) > 3
+    return len(letters) > 4 and len(_ALPHABETS & set(letters)) > 1

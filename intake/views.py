@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import actions, next_steps
 from intake.forms import ConsultationRequestForm
-from intake.models import Inquiry
+from intake.models import Inquiry, Notification
 from intake.suspicion import suspicions
 from practice.profile.models import Notice
 from practice.profile.request import practice_of
@@ -60,7 +60,13 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, the reference, and when to expect an answer. Shows nothing personal."""
     inquiry = get_object_or_404(Inquiry, token=token)
     steps = next_steps.for_visitor(inquiry, practice_of(request))
-    return render(request, "intake/received.html", {"inquiry": inquiry, "steps": steps})
+    mails = inquiry.notifications.filter(kind=Notification.Kind.ACKNOWLEDGEMENT)
+    context = {
+        "inquiry": inquiry,
+        "steps": steps,
+        "mail_is_coming": mails.exclude(state=Notification.State.WITHHELD).exists(),
+    }
+    return render(request, "intake/received.html", context)
 
 
 def _show(request: HttpRequest, form: ConsultationRequestForm, status: int = 200) -> HttpResponse:

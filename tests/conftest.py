@@ -117,3 +117,10 @@ def answers():
         "consent": "on",
         "opened": signing.dumps(["key-of-this-form", handed_out], salt="intake.form"),
     }
+
+
+@pytest.fixture
+def kept_outside(settings, tmp_path):
+    """The folder outside the database, fresh; the note of the log's end lies in it."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path

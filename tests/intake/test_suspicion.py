@@ -45,3 +45,40 @@ def test_a_bot_is_stored_and_marked_and_its_mail_withheld(sam, answers, field, v
     assert len(inquiry.suspicions) == 1
     assert inquiry.notifications.get().state == "withheld"
     assert inquiry.message == answers["message"]
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "reason"),
+    [
+        (
+            "message",
+            "https://a.example http://b.example www.c.example",
+            "the message holds 3 links",
+        ),
+        ("name", "Best SEO www.seo.example", "a link where none is asked for"),
+        ("message", 'Hi <a href="x">cheap</a>', "code for links or scripts"),
+        ("message", "[url=x]cheap[/url]", "code for links or scripts"),
+        ("message", "buy Vіаgrа now", "letters of two alphabets"),  # with Cyrillic і and а
+    ],
+)
+def test_what_advertisers_write_is_marked_with_the_reason(sam, answers, field, words, reason):
+    inquiry = send(sam, answers, **{field: words})
+
+    assert inquiry.state == "spam"
+    assert [reason in said for said in inquiry.suspicions] == [True]
+    assert getattr(inquiry, field) == words
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("message", "I read https://a.example and www.b.example, and it helped."),
+        ("message", "Мне плохо, помогите пожалуйста. My name is Иван."),
+        ("message", "我睡不着。 أشعر بالوحدة. Δεν κοιμάμαι."),
+        ("message", "I feel <3 for my kids & a < b"),
+        ("message", "5 μg of melatonin"),
+        ("heard", "https://directory.example/dana"),
+    ],
+)
+def test_what_people_write_is_not_in_any_writing(sam, answers, field, words):
+    assert send(sam, answers, **{field: words}).suspicions == []
