@@ -12,7 +12,8 @@ def main() -> None:
 
     from practice.env import Misconfigured
 
-    # Whoever runs these is told what to do in one line; --traceback shows a developer the rest.
+    # Whoever runs these is told what to do in one line; --traceback names the code lines instead. What is
+    # caught nowhere is one quiet line too (practice.web.logs), because a database's words quote rows.
     try:
         execute_from_command_line(sys.argv)
     except Misconfigured as problem:

@@ -184,6 +184,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # Only levels, places and exception types reach the log: what a visitor wrote never does.
+LOGGING_CONFIG = "practice.web.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -197,6 +198,8 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # Forged hosts and oversized forms are refused and are no news; scanners would fill the log.
         "django.security": {"handlers": ["nowhere"], "propagate": False},
+        # Django's development server logs request lines; nobody is to serve with it.
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
         "practice": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "intake": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

@@ -20,6 +20,9 @@ class QuietLogger(Logger):
         for handler in self.error_log.handlers:
             handler.setFormatter(QuietFormatter())
 
+    def access(self, *_: Any) -> None:
+        """No access log, whatever GUNICORN_CMD_ARGS asks for: it would hold visitors' addresses."""
+
 
 class Worker(ThreadWorker):
     """Threads, answering what is no HTTP with our headers and without repeating it."""
