@@ -6,7 +6,9 @@ import time
 import pytest
 
 from tests.faults.ledger import Figure, engine, not_notified, settle, stored
-from tests.faults.storm import MailWorkers, Storm, any_web_worker, web_worker_or_all
+from tests.faults.storm import MailWorkers, Storm, web_worker_or_all
+
+pytestmark = pytest.mark.faults
 
 SEED = 20_260_401
 POSTS = int(os.environ.get("FAULTS_POSTS", "1500"))
@@ -42,16 +44,6 @@ def stands(row, share, storm):
     assert share >= ACKNOWLEDGED
 
 
-def test_nothing_is_lost_while_a_few_web_processes_are_killed(start_site, start_mail, ledger):
-    server = start_mail()
-    server.break_a_third(SEED)
-    storm = Storm(start_site(server.port), visitors=60, seed=SEED)
-    storm.rage(6, any_web_worker(storm))
-    assert storm.kills == 6
-    stands(*settled(storm, server, ledger, "web killed, short"), storm)
-
-
-@pytest.mark.faults
 def test_nothing_is_lost_while_hundreds_of_web_processes_are_killed(start_site, start_mail, ledger):
     server = start_mail()
     server.break_a_third(SEED, ("drop", "4xx", "5xx", "hang"))
@@ -61,7 +53,6 @@ def test_nothing_is_lost_while_hundreds_of_web_processes_are_killed(start_site, 
     stands(*settled(storm, server, ledger, "web and master killed"), storm)
 
 
-@pytest.mark.faults
 def test_nothing_is_lost_while_the_sender_is_killed(start_site, start_mail, ledger):
     server = start_mail()
     server.break_a_third(SEED + 1, ("drop", "4xx", "5xx", "hang"))

@@ -85,9 +85,16 @@ class Visitor:
 
     def press(self) -> str:
         """Press the button once and follow to the thank-you page; the reference, or nothing."""
-        self.presses += 1
         began = time.monotonic()
-        self.clicked = self.clicked or began
+        if self.press_only():
+            self.reference = self.read_thanks()
+            self.seconds = time.monotonic() - began
+        return self.reference
+
+    def press_only(self) -> str:
+        """Press the button once; where the redirect leads, or nothing."""
+        self.presses += 1
+        self.clicked = self.clicked or time.monotonic()
         headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
         try:
             answer = self._ask("/consultation/", "POST", self.body, headers)
@@ -95,12 +102,8 @@ class Visitor:
             self.statuses.append(type(problem).__name__)
             return ""
         self.statuses.append(answer.status)
-        if answer.status != 303:
-            return ""
-        self.thanks = answer.headers["Location"]
-        self.reference = self.read_thanks()
-        self.seconds = time.monotonic() - began
-        return self.reference
+        self.thanks = answer.headers["Location"] if answer.status == 303 else ""
+        return self.thanks
 
     def read_thanks(self) -> str:
         """The reference on the thank-you page; a broken page is fetched again, which posts nothing."""
