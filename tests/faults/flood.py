@@ -9,11 +9,11 @@ BOT_ADDRESS = "203.0.113.66"
 
 
 def bots(site: RunningSite, count: int) -> list[Visitor]:
-    """A third fill the trap, a third are too fast, a third look human; all come from one address."""
+    """A quarter fill the trap, a quarter are too fast, half look human; all come from one address."""
 
     def bot(number: int) -> Visitor:
         # Numbers of their own, so that no bot shares its words with a person.
-        kind = number % 3
+        kind = number % 4
         changes = {"website": "https://pills.example"} if kind == 0 else {}
         return Visitor(
             site,
