@@ -18,7 +18,7 @@ tests: .venv/dev
 	@echo "== on SQLite"
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 	@echo "== on PostgreSQL"
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not engine_free and not look"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not engine_free and not look and not faults"
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -54,6 +54,15 @@ chromium:
 lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/site.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
+
+# Everything that can break, broken, on both databases; docs/faults.md says more. It takes about 25 minutes.
+# SOAK=200000, FAULTS_POSTS=… and FAULTS_KILLS=… change how much.
+.PHONY: faults
+faults: .venv/dev
+	@rm -rf build/faults; bad=0; export FAULTS_LEDGER=1; \
+	 echo "== on SQLite"; $(BIN)/python -m pytest -m faults tests/faults || bad=1; \
+	 echo "== on PostgreSQL"; $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m faults tests/faults || bad=1; \
+	 $(BIN)/python -m tests.faults.ledger || bad=1; exit $$bad
 
 # How the pages look, read and weigh; docs/look.md says more. Not part of `make test`: it takes ten minutes.
 .PHONY: look lighthouse fonts

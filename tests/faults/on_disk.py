@@ -1,0 +1,118 @@
+"""What the processes ask of the kernel while a visitor is thanked, by strace (R6)."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+
+from tests.faults.processes import children, web_workers
+from tests.faults.visitor import Visitor
+from tests.running_site import RunningSite
+
+CALLS = "fsync,fdatasync,write,pwrite64,pwritev,sendto,sendmsg"
+THANKED = "HTTP/1.1 303"
+_LINE = re.compile(r"^(\d+) +[\d.]+ (\w+)\((.*)$")
+_RESUMED = re.compile(r"^(\d+) +[\d.]+ <\.\.\. (\w+) resumed>(.*)$")
+
+
+def why_not(site: RunningSite) -> str:
+    """The reason why nothing can be seen here; empty when it can."""
+    if not shutil.which("strace"):
+        return "strace is missing: apt-get install strace"
+    tried = subprocess.run(["strace", "-qq", "true"], capture_output=True, check=False)
+    if tried.returncode:
+        return "strace may not look into processes here"
+    if site.database_url and not postgres_processes(site):
+        return "the PostgreSQL server runs on another machine"
+    return ""
+
+
+def postgres_processes(site: RunningSite) -> list[int]:
+    """The server's processes, those that serve the site's connections among them."""
+    with psycopg.connect(site.database_url) as connection:
+        [(own,)] = connection.execute("SELECT pg_backend_pid()").fetchall()
+        try:
+            status = Path(f"/proc/{own}/status").read_text()
+        except OSError:
+            return []
+        server = int(re.search(r"PPid:\s+(\d+)", status)[1])
+        return [server, *(pid for pid in children(server) if pid != own)]
+
+
+def seen_while(visitor: Visitor, folder: Path) -> list[str]:
+    """One post under strace: the finished calls of all processes concerned, in their order."""
+    site = visitor.site
+    pids = web_workers(site) + (postgres_processes(site) if site.database_url else [])
+    trace = folder / "strace"
+    command = ["strace", "-f", "-ttt", "-y", "-s", "200", "-e", f"trace={CALLS}", "-o", str(trace)]
+    command += [part for pid in pids for part in ("-p", str(pid))]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as strace:
+        deadline = time.monotonic() + 10
+        while not all(_traced(pid) for pid in pids) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        try:
+            assert visitor.press(), visitor.statuses
+        finally:
+            strace.terminate()
+    return finished_calls(trace.read_text(errors="replace"))
+
+
+def _traced(pid: int) -> bool:
+    tasks = os.listdir(f"/proc/{pid}/task")  # noqa: PTH208  names only
+    return all(
+        "TracerPid:\t0" not in Path(f"/proc/{pid}/task/{task}/status").read_text() for task in tasks
+    )
+
+
+def finished_calls(text: str) -> list[str]:
+    """`pid call(arguments) = result` in the order in which calls ended: an fsync counts when it is over.
+
+    Except that what sends counts when it begins: bytes may be with the visitor before the call returns.
+    """
+    begun: dict[tuple[str, str], str] = {}
+    calls = []
+    for line in text.splitlines():
+        if resumed := _RESUMED.match(line):
+            pid, name, rest = resumed.groups()
+            calls.append(f"{pid} {begun.pop((pid, name), name + '(')}{rest}")
+        elif started := _LINE.match(line):
+            pid, name, rest = started.groups()
+            if rest.endswith("<unfinished ...>"):
+                begun[pid, name] = f"{name}({rest.removesuffix('<unfinished ...>')}"
+                if not name.endswith("sync"):
+                    calls.append(f"{pid} {begun[pid, name]}")
+            else:
+                calls.append(f"{pid} {name}({rest}")
+    return calls
+
+
+def first(calls: list[str], *parts: str, before: int | None = None) -> int:
+    """Where the first call with all these parts stands, or -1."""
+    places = [n for n, call in enumerate(calls[:before]) if all(part in call for part in parts)]
+    return places[0] if places else -1
+
+
+def last(calls: list[str], *parts: str, before: int | None = None) -> int:
+    places = [n for n, call in enumerate(calls[:before]) if all(part in call for part in parts)]
+    return places[-1] if places else -1
+
+
+def synced_before_thanks(site: RunningSite, calls: list[str]) -> str:
+    """What was written and synced before the visitor was thanked; an AssertionError if nothing was."""
+    thanked = first(calls, THANKED)
+    assert thanked >= 0, "no redirect was seen"
+    log = "/pg_wal/" if site.database_url else "practice.sqlite3-wal"
+    written = last(calls, "write", log, before=thanked)
+    assert written >= 0, "nothing was written before the redirect"
+    synced = last(calls, "sync(", log, before=thanked)
+    assert synced > written, "the redirect left before the log was on disk"
+    assert calls[synced].rstrip().endswith("= 0"), calls[synced]
+    if site.database_url:
+        process = calls[synced].split()[0]
+        committed = first(calls[synced:thanked], f"{process} send", "COMMIT")
+        assert committed >= 0, "the commit was told before the log was on disk"
+    return re.sub(r"<.*?>", "", calls[synced].split(" ", 1)[1]).strip()
