@@ -216,7 +216,7 @@ def test_no_mail_holds_a_word_and_the_mail_servers_own_words_are_not_kept(answer
         assert found_in(mail.raw) == []
         assert found_in(mail.text) == []
     assert mailbox.attempts[0].answer == f"451 {WORDS[0]}"
-    assert "a notification was not taken" in site.output()
+    assert "a practitioner mail was not taken" in site.output()
 
 
 @pytest.mark.parametrize("word", WORDS)
