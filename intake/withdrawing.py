@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from intake import actions
+from intake import actions, chores
 from intake.emails import WITHDRAWAL_SALT
 from intake.models import Inquiry
 
@@ -27,6 +27,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         stage = "gone"
     elif request.method == "POST":
         stage = "gone" if actions.withdraw(inquiry=inquiry) else "asked"
+        if stage == "gone":
+            chores.scrub_now_or_soon()
     elif inquiry.erasure_asked_at:
         stage = "asked"
     else:
