@@ -1,6 +1,7 @@
 """How the practice edits its own facts and notices."""
 
 import zoneinfo
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -106,8 +107,18 @@ class NoticeVersionInline(admin.StackedInline):
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):
     list_display = ("title", "slug", "order")
-    prepopulated_fields = {"slug": ("title",)}
     inlines = (NoticeVersionInline,)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Notice | None = None
+    ) -> tuple[str, ...]:
+        """An address stays: pages link to it, and what people agreed to is found by it."""
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Notice | None = None
+    ) -> dict[str, Sequence[str]]:
+        return {} if obj else {"slug": ("title",)}
 
     def view_on_site(self, obj: Notice) -> str:
         return obj.get_absolute_url()

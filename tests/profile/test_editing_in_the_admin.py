@@ -221,3 +221,18 @@ def test_new_notice_is_written_with_its_first_version(dana, sam, june):
 
     assert "A day before, please." in look(sam, "/notices/cancellations/").words
     assert look(sam, "/notices/").entries == ["Cancellations"]
+
+
+def test_a_notices_address_stays_because_people_agreed_to_what_is_there(dana):
+    notice = Notice.objects.create(slug="privacy", title="Privacy")
+
+    dana.post(
+        f"/admin/profile/notice/{notice.pk}/change/",
+        {
+            **{"title": "Your privacy", "slug": "elsewhere", "order": "0"},
+            **{"versions-TOTAL_FORMS": "0", "versions-INITIAL_FORMS": "0"},
+        },
+    )
+
+    notice.refresh_from_db()
+    assert (notice.title, notice.slug) == ("Your privacy", "privacy")
