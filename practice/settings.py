@@ -35,6 +35,8 @@ INQUIRY_KEYS = env.kept_secret(
     DATA_DIR,
     lambda: f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
 )
+# Where they lie, so that running processes see a rotation; None when the environment itself holds them.
+INQUIRY_KEYS_PATH = env.secret_path("INQUIRY_KEYS", DATA_DIR)
 
 # The loopback names are for health checks; no link is ever built from a request's host.
 ALLOWED_HOSTS = [
