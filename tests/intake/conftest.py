@@ -6,18 +6,16 @@ from contextlib import ExitStack, closing
 import pytest
 
 from tests.intake.bad_mail_server import BadMailServer
-from tests.intake.sending import SESSION
 
 
 @pytest.fixture
 def serve(settings):
-    """Start a mail server and let the site use it."""
-    settings.EMAIL_SESSION_SECONDS = SESSION
-    settings.EMAIL_TIMEOUT = 20
+    """Start a mail server and let the site use it; `within` is how long a session may take."""
     threads = set(threading.enumerate())
     with ExitStack() as running:
 
-        def serve(faults=None, **how):
+        def serve(faults=None, *, within=10, **how):
+            settings.EMAIL_SESSION_SECONDS, settings.EMAIL_TIMEOUT = within, 20
             server = running.enter_context(closing(BadMailServer(faults, **how)))
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
             return server

@@ -8,7 +8,8 @@ from django.core.mail import EmailMessage
 from intake import smtp
 from intake.smtp import NotTaken
 
-SESSION = 0.3  # seconds; a server that never ends costs a test this much
+SHORT = 0.5  # seconds for a session with a server that never ends; each costs a test this much
+SLACK = 1  # a busy machine
 PASSWORD = "a long secret"
 
 
