@@ -190,7 +190,11 @@ def _clear_of_suspicion(inquiry: Inquiry) -> None:
 
 
 def _send_what_was_withheld(inquiry: Inquiry) -> None:
+    """Its mails become due; the visitor's counts like any other, or marking would be a way round."""
     withheld = inquiry.notifications.filter(state=Notification.State.WITHHELD)
+    to_visitor = withheld.filter(kind=Kind.ACKNOWLEDGEMENT)
+    if to_visitor.exists() and _mailed_enough(inquiry.email):
+        withheld = withheld.exclude(kind=Kind.ACKNOWLEDGEMENT)
     now = timezone.now()
     if withheld.update(state=Notification.State.WAITING, created_at=now, due_at=now):
         transaction.on_commit(outbox.wake)
