@@ -55,7 +55,8 @@ def receive_within(
             _clear_of_suspicion(first)
         return first
     reasons = list(suspicions)
-    if rates.note("request", rates.visitor_place(address)) >= rates.REQUESTS:
+    # Without an address, as on a socket file, all visitors would be one.
+    if address and rates.note("request", rates.visitor_place(address)) >= rates.REQUESTS:
         reasons.append(TOO_MANY)
     now = timezone.now()
     inquiry = Inquiry.objects.create(
@@ -190,7 +191,11 @@ def _clear_of_suspicion(inquiry: Inquiry) -> None:
 
 
 def _send_what_was_withheld(inquiry: Inquiry) -> None:
+    """Its mails become due; the visitor's counts like any other, or marking would be a way round."""
     withheld = inquiry.notifications.filter(state=Notification.State.WITHHELD)
+    to_visitor = withheld.filter(kind=Kind.ACKNOWLEDGEMENT)
+    if to_visitor.exists() and _mailed_enough(inquiry.email):
+        withheld = withheld.exclude(kind=Kind.ACKNOWLEDGEMENT)
     now = timezone.now()
     if withheld.update(state=Notification.State.WAITING, created_at=now, due_at=now):
         transaction.on_commit(outbox.wake)

@@ -27,8 +27,9 @@ log = logging.getLogger(__name__)
 
 PROBE = timedelta(seconds=settings.EMAIL_PROBE_SECONDS)  # from one try's beginning to the next
 LEASE = timedelta(seconds=settings.EMAIL_SESSION_SECONDS + 20)
-REFUSED_RETRY = timedelta(hours=1)  # a 5xx is about this one message: asking often changes nothing
+RETRY = timedelta(hours=1)  # for what is about one message: asking more often changes nothing
 GIVE_UP = timedelta(hours=120)
+NOT_MADE = "made"  # the step at which a mail fails that cannot even be written
 POLL_SECONDS = 0.5  # how soon another process's commit, or a due retry, is noticed
 
 State = Notification.State
@@ -69,7 +70,7 @@ def send_next() -> bool:
         _failed(notification, problem, began)
     except Exception as problem:  # a mail that cannot even be made must not hold up the rest
         log.exception("a mail could not be made")
-        _failed(notification, NotTaken("made", kind=type(problem).__name__), began)
+        _failed(notification, NotTaken(NOT_MADE, kind=type(problem).__name__), began)
     else:
         now = timezone.now()
         _finish(notification, state=State.SENT, sent_at=now, last_error="", refused=False)
@@ -116,23 +117,38 @@ def _take_the_probe(now: datetime) -> None:
     MailServer.objects.filter(pk=1, failing_since__isnull=False).update(next_probe_at=now + PROBE)
 
 
+def _give_back_the_probe(now: datetime) -> None:
+    """What was only about one message told nothing about the server: the next one may ask at once."""
+    MailServer.objects.filter(pk=1, failing_since__isnull=False).update(next_probe_at=now)
+
+
 def _failed(notification: Notification, problem: NotTaken, began: datetime) -> None:
     now = timezone.now()
+    changes: dict[str, object] = {"last_error": str(problem)}
+    about_one = _is_about_this_one(notification, problem)
+    if about_one:
+        pause = min(PROBE * 2 ** min(notification.attempts - 1, 10), RETRY)
+        changes |= {"due_at": now + (RETRY if problem.refused else pause)}
+    if problem.refused:
+        changes["refused"] = True
     if now - notification.created_at > GIVE_UP:
-        _finish(notification, state=State.FAILED, last_error=str(problem))
-    elif problem.refused:
-        _finish(notification, due_at=now + REFUSED_RETRY, refused=True, last_error=str(problem))
-    elif problem.about_the_recipient and _is_to_visitor(notification):
-        # Greylisting, a full mailbox: a stranger's address says nothing about our own server.
-        pause = min(PROBE * 2 ** min(notification.attempts, 10), REFUSED_RETRY)
-        _finish(notification, due_at=now + pause, last_error=str(problem))
+        changes["state"] = State.FAILED
+    _finish(notification, **changes)
+    if about_one:
+        _give_back_the_probe(now)
     else:
-        _finish(notification, last_error=str(problem))
         _server_fails(str(problem), began)
     if problem.refused and problem.about_the_recipient and _is_to_visitor(notification):
         notified = Inquiry.objects.filter(notifications=notification, bounced_at=None)
         notified.update(bounced_at=now)
     log.warning("a %s mail was not taken: %s", notification.kind, problem)
+
+
+def _is_about_this_one(notification: Notification, problem: NotTaken) -> bool:
+    """Whether the next mail may fare better: this one is refused, cannot be made, or goes to a stranger
+    whose address says nothing about our own server (greylisting, a full mailbox)."""
+    put_off = problem.about_the_recipient and _is_to_visitor(notification)
+    return problem.refused or put_off or problem.step == NOT_MADE
 
 
 def _is_to_visitor(notification: Notification) -> bool:

@@ -11,6 +11,7 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
@@ -21,7 +22,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.utils.encoding import punycode
 
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}")  # RFC 3463, section 2
+_LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)  # RFC 5321, section 4.5.2
 _PERMANENT = 500
+_CLOSING = 421  # at any step it ends the whole session (RFC 5321, section 3.8)
 # A 5xx at these is about this one message; anywhere else it is about the server (PROMISES R2).
 _ABOUT_THE_MESSAGE = {"MAIL", "RCPT", "final dot"}
 
@@ -45,7 +48,7 @@ class NotTaken(Exception):
     @property
     def about_the_recipient(self) -> bool:
         """Whether it was the recipient's address that was not taken."""
-        return self.code > 0 and self.step == "RCPT"
+        return self.step == "RCPT" and self.code not in (0, _CLOSING)
 
 
 def deliver(message: EmailMessage) -> None:
@@ -56,7 +59,8 @@ def deliver(message: EmailMessage) -> None:
     content = message.message().as_bytes(linesep="\r\n")
     with _session() as talk:
         _to_recipient(talk, message.from_email, message.to[0])
-        talk.step("DATA", lambda: talk.smtp.data(content), failing="final dot")
+        talk.step("DATA", lambda: talk.smtp.docmd("DATA"), good=3)
+        talk.step("final dot", lambda: talk.write(content))
 
 
 def ask() -> None:
@@ -71,36 +75,59 @@ class _Talk:
 
     def __init__(self) -> None:
         self.late = False
-        name = _own_name()
-        if settings.EMAIL_USE_SSL:
-            self.smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                timeout=settings.EMAIL_TIMEOUT, local_hostname=name, context=_verified()
-            )
-        else:
-            self.smtp = smtplib.SMTP(timeout=settings.EMAIL_TIMEOUT, local_hostname=name)
-        # Given late, so that there is an object to end while it connects; TLS checks this name.
+        self.until = time.monotonic() + settings.EMAIL_SESSION_SECONDS
+        # A second handle of the connection: TLS takes the first one over, and its handshake must end, too.
+        self.line: socket.socket | None = None
+        self.smtp = smtplib.SMTP(timeout=settings.EMAIL_TIMEOUT, local_hostname=_own_name())
+        # Given late, because connecting is ours; STARTTLS checks this name.
         self.smtp._host = settings.EMAIL_HOST  # type: ignore[attr-defined]
 
-    def step(self, name: str, act: Callable[[], Answer | None], failing: str = "") -> None:
-        """Do one step; raises NotTaken with its name, or with `failing` when only the answer was bad."""
+    def connect(self) -> Answer:
+        """Reach the server, in TLS when it begins with that, and hear its greeting."""
+        self.smtp.sock = _reach(self.until)
+        self.line = self.smtp.sock.dup()
+        if self.late:
+            raise TimeoutError
+        if settings.EMAIL_USE_SSL:
+            self.smtp.sock = _verified().wrap_socket(
+                self.smtp.sock, server_hostname=settings.EMAIL_HOST
+            )
+        return self.smtp.getreply()
+
+    def write(self, content: bytes) -> Answer:
+        """The mail and the dot that ends it; what comes back says whether it was taken."""
+        lines = _LINE_WITH_DOT.sub(b"..", content).removesuffix(b"\r\n")
+        self.smtp.send(lines + b"\r\n.\r\n")
+        return self.smtp.getreply()
+
+    def step(self, name: str, act: Callable[[], Answer | None], good: int = 2) -> None:
+        """Do one step; raises NotTaken unless the answer's first digit is `good`."""
         try:
             answer = act()
         except smtplib.SMTPResponseException as problem:
             raise NotTaken(name, problem.smtp_code, problem.smtp_error) from None
-        except (OSError, smtplib.SMTPException) as problem:
+        except (OSError, smtplib.SMTPException, ValueError) as problem:
+            # ValueError: a password or an address that cannot be written in this protocol.
             kind = "took too long" if self.late else type(problem).__name__
             raise NotTaken(name, kind=kind) from None
-        if self.late:
+        if self.late:  # what came may be half an answer
             raise NotTaken(name, kind="took too long")
-        if answer and answer[0] >= 400:
-            raise NotTaken(failing or name, *answer)
+        if answer and answer[0] // 100 != good:
+            # smtplib makes -1 of what is no answer at all.
+            raise NotTaken(name, max(answer[0], 0), answer[1], kind="no SMTP")
 
     def end(self) -> None:
         """Break the connection off, whatever it is waiting for."""
         self.late = True
-        if self.smtp.sock is not None:
+        if self.line is not None:
             with suppress(OSError):
-                self.smtp.sock.shutdown(socket.SHUT_RDWR)
+                self.line.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.smtp.close()
+        if self.line is not None:
+            self.line.close()
 
 
 @contextmanager
@@ -112,7 +139,7 @@ def _session() -> Iterator[_Talk]:
     deadline.start()
     try:
         smtp = talk.smtp
-        talk.step("connect", lambda: smtp.connect(settings.EMAIL_HOST, settings.EMAIL_PORT))
+        talk.step("connect", talk.connect)
         talk.step("EHLO", smtp.ehlo_or_helo_if_needed)
         if settings.EMAIL_USE_TLS:
             talk.step("STARTTLS", lambda: smtp.starttls(context=_verified()))
@@ -125,7 +152,30 @@ def _session() -> Iterator[_Talk]:
             smtp.putcmd("quit")  # its answer changes nothing, so nobody waits for it
     finally:
         deadline.cancel()
-        talk.smtp.close()
+        deadline.join()  # nothing may end a handle that is another connection's by then
+        talk.close()
+
+
+def _reach(until: float) -> socket.socket:
+    """A connection to the first of the server's addresses that answers.
+
+    socket.create_connection would give each address the whole time; big providers have eight.
+    """
+    host, port = settings.EMAIL_HOST, settings.EMAIL_PORT
+    found = [
+        str(address[0]) for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ]
+    problem: OSError = TimeoutError()
+    for number, address in enumerate(found):
+        share = max(until - time.monotonic(), 0.01) / (len(found) - number)
+        try:
+            line = socket.create_connection((address, port), timeout=share)
+        except OSError as failed:
+            problem = failed
+        else:
+            line.settimeout(settings.EMAIL_TIMEOUT)
+            return line
+    raise problem
 
 
 def _to_recipient(talk: _Talk, sender: str, recipient: str) -> None:

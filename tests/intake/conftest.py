@@ -1,0 +1,44 @@
+"""A mail server to misbehave, and a database on a disk, for whoever asks."""
+
+import sqlite3
+import threading
+from contextlib import ExitStack, closing
+
+import pytest
+from django.db import connection
+
+from tests.intake.bad_mail_server import BadMailServer
+
+
+@pytest.fixture
+def serve(settings):
+    """Start a mail server and let the site use it; `within` is how long a session may take."""
+    threads = set(threading.enumerate())
+    with ExitStack() as running:
+
+        def serve(faults=None, *, within=10, **how):
+            settings.EMAIL_SESSION_SECONDS, settings.EMAIL_TIMEOUT = within, 20
+            server = running.enter_context(closing(BadMailServer(faults, **how)))
+            settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+            return server
+
+        yield serve
+    assert set(threading.enumerate()) <= threads
+
+
+@pytest.fixture
+def on_disk(transactional_db, tmp_path, monkeypatch):
+    """The database as the site has it, to several threads and on a disk; the SQLite file, or None."""
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    path = tmp_path / "practice.sqlite3"
+    connection.ensure_connection()
+    in_memory = connection.connection
+    with closing(sqlite3.connect(path)) as copy:
+        in_memory.backup(copy)
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
+    connection.connection = None
+    yield path
+    connection.close()
+    connection.connection = in_memory

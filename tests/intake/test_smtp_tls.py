@@ -1,0 +1,86 @@
+"""Mail, and the password above all, only goes to the server whose certificate says it is the one."""
+
+import pytest
+
+from intake import smtp
+from tests.intake.bad_mail_server import HANG, make_certificate, password_in
+from tests.intake.sending import PASSWORD, SHORT, SLACK, message, not_taken
+
+pytestmark = pytest.mark.engine_free
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """For the name localhost; the address 127.0.0.1 is not in it."""
+    return make_certificate(tmp_path_factory.mktemp("certificate"), "localhost")
+
+
+@pytest.fixture
+def serve_in_tls(settings, serve, certificate, monkeypatch):
+    """Start a server that speaks TLS, under the name its certificate has, and wants a sign-in."""
+
+    def serve_in_tls(*, trusted=True, **how):
+        public, context = certificate
+        server = serve(tls=context, auth=True, **how)
+        settings.EMAIL_HOST = "localhost"
+        settings.EMAIL_USE_SSL = how.get("implicit", False)
+        settings.EMAIL_USE_TLS = not settings.EMAIL_USE_SSL
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "dana", PASSWORD
+        if trusted:
+            monkeypatch.setenv("SSL_CERT_FILE", str(public))
+        return server
+
+    return serve_in_tls
+
+
+@pytest.mark.parametrize("implicit", [True, False])
+def test_a_trusted_server_gets_password_and_mail(serve_in_tls, implicit):
+    server = serve_in_tls(implicit=implicit)
+
+    smtp.deliver(message())
+
+    assert len(server.mails) == 1
+    assert password_in(server.heard) == [PASSWORD]
+    assert ("STARTTLS" in server.heard) is not implicit
+
+
+@pytest.mark.parametrize("implicit", [True, False])
+@pytest.mark.parametrize("wrong", ["untrusted", "name"])
+def test_a_server_that_cannot_show_who_it_is_gets_nothing(serve_in_tls, settings, implicit, wrong):
+    server = serve_in_tls(trusted=wrong == "name", implicit=implicit)
+    if wrong == "name":
+        settings.EMAIL_HOST = "127.0.0.1"
+
+    problem, _ = not_taken()
+
+    step = "connect" if implicit else "STARTTLS"
+    assert str(problem) == f"{step} SSLCertVerificationError"
+    assert not problem.refused
+    assert server.heard == ([] if implicit else ["ehlo practice.example", "STARTTLS"])
+    assert server.mails == []
+
+
+@pytest.mark.parametrize("answer", [None, "454 4.7.0 not now", "250 fine"])
+def test_without_tls_when_it_was_asked_for_nothing_is_said(serve, settings, certificate, answer):
+    faults = {"STARTTLS": answer} if answer else {}
+    server = serve(faults, tls=certificate[1] if answer else None, auth=True)
+    settings.EMAIL_USE_TLS = True
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "dana", PASSWORD
+
+    problem, _ = not_taken()
+
+    assert problem.step == "STARTTLS"
+    assert not problem.refused
+    assert password_in(server.heard) == []
+    assert not any(line.upper().startswith("MAIL") for line in server.heard)
+    assert server.mails == []
+
+
+@pytest.mark.parametrize("implicit", [True, False])
+def test_a_handshake_that_never_ends_is_left(serve_in_tls, implicit):
+    serve_in_tls(implicit=implicit, faults={"TLS": HANG}, within=SHORT)
+
+    problem, seconds = not_taken()
+
+    assert str(problem) == ("connect" if implicit else "STARTTLS") + " took too long"
+    assert seconds < SHORT + SLACK
