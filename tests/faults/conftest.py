@@ -3,7 +3,7 @@
 import pytest
 
 from tests.faults.copies import Copies
-from tests.faults.ledger import Ledger
+from tests.faults.ledger import Ledger, is_long
 from tests.faults.mail_server import MailServer
 from tests.faults.processes import without_covers
 
@@ -15,7 +15,7 @@ def ledger():
 
 @pytest.fixture(scope="session")
 def copies(tmp_path_factory):
-    made = Copies(tmp_path_factory.mktemp("sites"))
+    made = Copies(tmp_path_factory.mktemp("sites"), with_covers=is_long())
     yield made
     made.close()
 

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import psycopg
 
-from tests.faults.processes import without_covers
+from tests.faults.processes import after_covers, without_covers
 from tests.running_site import RunningSite
 
 
 class Copies:
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, *, with_covers: bool):
+        """`with_covers` waits once until the first site has drawn its covers, so that no copy begins to."""
         self.folder = folder
         self.first = RunningSite(folder / "first")
         self.first.folder.mkdir(parents=True)
-        without_covers(self.first.start()).stop()
+        (after_covers if with_covers else without_covers)(self.first.start()).stop()
         self.first.log.unlink()
 
     def make(self, mail_port: int | None = None, **environment: str) -> RunningSite:

@@ -42,6 +42,13 @@ def without_covers(site: RunningSite) -> RunningSite:
     return site
 
 
+def after_covers(site: RunningSite) -> RunningSite:
+    """Wait until the covers are drawn."""
+    while any("draw_covers" in command(pid) for pid in children(site.process.pid)):
+        time.sleep(0.1)
+    return site
+
+
 def kill_all(site: RunningSite) -> None:
     """As when the machine loses its power: no process of the site says good-bye."""
     pids = [site.process.pid, *children(site.process.pid)]

@@ -1,33 +1,49 @@
 """Somebody stops the site while posts are in flight (R11)."""
 
+import http.client
+import select
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
 
-from tests.faults.locks import inquiries_locked
-from tests.faults.visitor import Visitor
+from tests.faults.visitor import BROKEN, Visitor
 from tests.running_site import RunningSite
 
-IN_FLIGHT_SECONDS = 1.0
+
+@dataclass
+class Stopped:
+    in_flight: int  # posts sent and not answered when the signal came
+    seconds: float  # from the signal until the site was down
 
 
-def stop_in_flight(site: RunningSite, visitors: list[Visitor]) -> float:
-    """SIGTERM when every post has been sent and none answered; seconds until the site was down.
-
-    Another writer has the database meanwhile, so that all of them are surely in flight.
-    """
+def stop_in_flight(site: RunningSite, visitors: list[Visitor], delay: float = 0.0) -> Stopped:
+    """Send every post, then SIGTERM, then read the answers; each visitor keeps the one it got."""
+    connections = []
     for visitor in visitors:
         visitor.read_form()
+        connections.append(http.client.HTTPConnection("127.0.0.1", site.port, timeout=30))
+    for visitor, connection in zip(visitors, connections, strict=True):
+        connection.request("POST", "/consultation/", visitor.body, visitor.headers)
+    time.sleep(delay)
+    answered, _, _ = select.select([one.sock for one in connections], [], [], 0)
+    site.process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
     with ThreadPoolExecutor(len(visitors)) as pool:
-        with inquiries_locked(site):
-            presses = [pool.submit(visitor.press_only) for visitor in visitors]
-            time.sleep(IN_FLIGHT_SECONDS)
-            assert not any(press.done() for press in presses), "the posts were not in flight"
-            site.process.send_signal(signal.SIGTERM)
-            began = time.monotonic()
-            time.sleep(IN_FLIGHT_SECONDS)
+        reading = [pool.submit(_read, *pair) for pair in zip(visitors, connections, strict=True)]
         site.process.wait(30)
         seconds = time.monotonic() - began
-        for press in presses:
-            press.result()
-    return seconds
+        for one in reading:
+            one.result()
+    return Stopped(len(visitors) - len(answered), seconds)
+
+
+def _read(visitor: Visitor, connection: http.client.HTTPConnection) -> None:
+    with closing(connection):
+        try:
+            with connection.getresponse() as answer:
+                answer.read()
+                visitor.note(answer.status, answer.headers)
+        except BROKEN as problem:
+            visitor.statuses.append(type(problem).__name__)

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from tests.faults import flood, on_disk, pressing
-from tests.faults.ledger import NOTIFIED, not_notified, settle, stored
+from tests.faults.ledger import NOTIFIED, not_notified, proved, settle, stored
 from tests.faults.mail_session import Fault
 from tests.faults.stopping import stop_in_flight
 from tests.faults.storm import Storm, any_web_worker
@@ -40,7 +40,7 @@ class Returns:
 def hung(start_site, start_mail):
     """The server took three mails' words and never answered; now it would."""
     server = start_mail(Fault("dot", "hang"))
-    site = start_site(server.port, **SHORT_CLOCKS)
+    site = start_site(server.port, WEB_WORKERS="1", **SHORT_CLOCKS)
     visitors = [Visitor(site, n, wants_mail=True).read_form().send() for n in range(1, 4)]
     assert server.until(lambda: any(one.step == "dot" for one in server.sessions), 10)
     return Returns(site, server, visitors)
@@ -62,9 +62,10 @@ def storm(start_site, start_mail):
 def calm(start_site, start_mail):
     """A site and a mail server that are well."""
     server = start_mail()
-    return start_site(server.port), server
+    return start_site(server.port, WEB_WORKERS="1"), server
 
 
+@pytest.mark.engine_free
 def test_visitors_are_thanked_at_once_while_the_mail_server_hangs(hung):
     assert [one.statuses for one in hung.visitors] == [[303]] * 3
     assert max(one.seconds for one in hung.visitors) < THANKED_SECONDS
@@ -76,6 +77,7 @@ def test_whoever_is_killed_the_visitors_are_thanked(storm):
     assert len(storm.within_five) == 60
 
 
+@pytest.mark.engine_free
 def test_each_mail_comes_once_and_in_order_when_all_is_well(calm):
     site, server = calm
     visitors = [Visitor(site, n, wants_mail=True).read_form().send() for n in range(1, 13)]
@@ -118,10 +120,13 @@ def test_machines_are_stored_and_people_are_heard_meanwhile(calm):
     assert len({one.reference for one in machines} & told) <= 10
 
 
+@pytest.mark.engine_free
 def test_stopping_resets_no_post_in_flight(calm):
     site, _ = calm
     visitors = [Visitor(site, number) for number in range(300, 320)]
-    assert stop_in_flight(site, visitors) < 10
+    stopped = stop_in_flight(site, visitors)
+    assert stopped.in_flight > 10
+    assert stopped.seconds < 10
     assert all(isinstance(one.statuses[-1], int) for one in visitors)
     thanked = [one for one in visitors if one.thanks]
     assert thanked
@@ -134,8 +139,10 @@ def test_nothing_was_lost_in_the_storm_and_all_of_it_is_notified(storm):
     row = storm.returns.settled()
     assert (row.acknowledged, row.stored, row.notified) == (60, 60, 60)
     assert (row.lost, row.doubled) == (0, 0)
+    assert proved(storm.site)
 
 
+@pytest.mark.engine_free
 def test_what_waited_for_the_hung_server_was_sent_once(hung):
     row = hung.settled()
     assert (row.acknowledged, row.stored, row.notified) == (3, 3, 3)

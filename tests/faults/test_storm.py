@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.faults.ledger import Figure, engine, not_notified, settle, stored
+from tests.faults.ledger import Figure, engine, not_notified, proved, settle, stored
 from tests.faults.storm import MailWorkers, Storm, web_worker_or_all
 
 pytestmark = pytest.mark.faults
@@ -24,19 +24,22 @@ def settled(storm, server, ledger, mode):
     told = server.until(lambda: not not_notified(storm.site, server), RETURN_SECONDS)
     waited = time.monotonic() - back
     row = ledger.add(settle("R1 storm", mode, storm.site, storm.visitors, server))
+    proof = proved(storm.site)
     share = len(storm.within_five) / len(storm.visitors)
     where, what = engine(storm.site), f"{mode}, {storm.kills} kills"
     figures = (
         ("R1", "thanked within five presses", "≥ 99.5 %", f"{share:.2%}", share >= ACKNOWLEDGED),
         ("R1", "lost, doubled", "0, 0", f"{row.lost}, {row.doubled}", not row.lost + row.doubled),
+        ("R1", "reconcile adds up after it", "yes", "yes" if proof else "no", proof),
         ("R2", "all notified after it", "≤ 60 s", f"{waited:.0f} s" if told else "no", told),
     )
     for promise, name, promised, measured, kept in figures:
         ledger.figure(Figure(promise, f"{name}: {what}", promised, measured, where, kept))
-    return row, share
+    return row, share, proof
 
 
-def stands(row, share, storm):
+def stands(storm, row, share, proof):
+    assert proof
     assert row.lost == 0
     assert row.doubled == 0
     assert sorted(stored(storm.site)) == sorted(visitor.reference for visitor in storm.visitors)
@@ -50,7 +53,7 @@ def test_nothing_is_lost_while_hundreds_of_web_processes_are_killed(start_site, 
     storm = Storm(start_site(server.port), visitors=POSTS, seed=SEED)
     storm.rage(KILLS, web_worker_or_all(storm))
     assert storm.kills == KILLS
-    stands(*settled(storm, server, ledger, "web and master killed"), storm)
+    stands(storm, *settled(storm, server, ledger, "web and master killed"))
 
 
 def test_nothing_is_lost_while_the_sender_is_killed(start_site, start_mail, ledger):
@@ -60,6 +63,6 @@ def test_nothing_is_lost_while_the_sender_is_killed(start_site, start_mail, ledg
     workers = MailWorkers(storm.site)
     try:
         storm.rage(KILLS // 4, workers.strike)
-        stands(*settled(storm, server, ledger, "sender killed"), storm)
+        stands(storm, *settled(storm, server, ledger, "sender killed"))
     finally:
         workers.close()

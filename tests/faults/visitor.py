@@ -7,6 +7,7 @@ at which the form was handed out is set back, with the site's own key, so that n
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from http.cookies import SimpleCookie
@@ -95,15 +96,27 @@ class Visitor:
         """Press the button once; where the redirect leads, or nothing."""
         self.presses += 1
         self.clicked = self.clicked or time.monotonic()
-        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
         try:
-            answer = self._ask("/consultation/", "POST", self.body, headers)
+            answer = self._ask("/consultation/", "POST", self.body, self.headers)
         except BROKEN as problem:
             self.statuses.append(type(problem).__name__)
             return ""
-        self.statuses.append(answer.status)
-        self.thanks = answer.headers["Location"] if answer.status == 303 else ""
+        return self.note(answer.status, answer.headers)
+
+    def note(self, status: int, headers: Mapping[str, str]) -> str:
+        """Keep what the site answered to a post."""
+        self.statuses.append(status)
+        self.thanks = headers["Location"] if status == 303 else ""
         return self.thanks
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a browser sends with the form."""
+        return {
+            "Cookie": self.cookie,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Forwarded-For": self.address,
+        }
 
     def read_thanks(self) -> str:
         """The reference on the thank-you page; a broken page is fetched again, which posts nothing."""
@@ -111,8 +124,8 @@ class Visitor:
         return re.search(r'data-reference="([A-Z0-9-]{6,})"', page.text)[1]
 
     def _ask(self, path, method="GET", body=None, headers=None) -> Answer:
-        forwarded = {"X-Forwarded-For": self.address}
-        return self.site.ask(path, method, body=body, headers={**forwarded, **(headers or {})})
+        headers = headers or {"X-Forwarded-For": self.address}
+        return self.site.ask(path, method, body=body, headers=headers)
 
     def _insist(self, ask) -> Answer:
         deadline = time.monotonic() + 60
