@@ -66,19 +66,16 @@ def _in_the_lines() -> list[str]:
                     f"Line {expected} of the event log is missing; line {line.number} is in its place."
                 ]
             if not constant_time_compare(seal(previous, line), sealed):
-                return [_changed(line.number)]
+                return [
+                    f"Line {line.number} of the event log does not fit the one before: it was changed, "
+                    "moved or added afterwards, or sealed with another AUDIT_KEY."
+                ]
             expected, previous = line.number + 1, sealed
     except (ValueError, TypeError, AttributeError):  # no time, or no list, where one must stand
         return [
             f"Line {expected} of the event log cannot be read: it was changed after it was written."
         ]
     return []
-
-
-def _changed(number: int) -> str:
-    found = f"Line {number} of the event log does not fit the one before: it was changed, moved or added"
-    key = ", or AUDIT_KEY is not the one the log was written with" if number == 1 else ""
-    return f"{found} afterwards{key}."
 
 
 def _at_the_end(noted: head.Noted | None) -> list[str]:

@@ -95,7 +95,7 @@ def test_two_starts_at_once_on_one_new_folder_both_come_up(own_site, site):
 
 
 def test_secrets_can_be_read_by_their_owner_only(site):
-    secrets = {site.folder / name for name in ("secret_key", "inquiry_keys")}
+    secrets = {site.folder / name for name in ("secret_key", "inquiry_keys", "audit_key")}
     values = [path.read_text().strip() for path in secrets]
     assert all(len(value) >= 40 for value in values)
     holding = {
