@@ -26,7 +26,8 @@ def context(inquiry: Inquiry, practice: Practice) -> dict[str, Any]:
     return {
         "title": opened(inquiry, "name") or inquiry.reference,
         "inquiry": inquiry,
-        "marks": words.marks(inquiry, today),
+        # Why it looks like spam has a part of the page to itself.
+        "marks": [mark for mark in words.marks(inquiry, today) if mark.kind != "quiet"],
         "received": words.moment(inquiry.received_at),
         "promise": words.promise(inquiry.reply_by, today) if is_open else "",
         "cares": _cares(inquiry, practice),
@@ -41,6 +42,7 @@ def context(inquiry: Inquiry, practice: Practice) -> dict[str, Any]:
         "can_send_again": inquiry.notifications.filter(
             state__in=(Notification.State.WAITING, Notification.State.FAILED)
         ).exists(),
+        "agreed": _agreed(inquiry),
         "history": words.history(_events(inquiry.reference)),
     }
 
@@ -54,12 +56,11 @@ def _cares(inquiry: Inquiry, practice: Practice) -> list[str]:
         if next_steps.may_be_a_minor(inquiry):
             said.append("They may be under eighteen.")
     if practice.licensed_in and inquiry.place not in practice.licensed_in:
-        said.append("They will be where your license does not reach.")
+        said.append("They will be where your licence does not reach.")
     return said
 
 
 def _facts(inquiry: Inquiry) -> list[tuple[str, str]]:
-    agreed = inquiry.consent_version
     return [
         ("Pronouns", opened(inquiry, "pronouns")),
         ("For whom", inquiry.get_who_display()),
@@ -67,8 +68,12 @@ def _facts(inquiry: Inquiry) -> list[tuple[str, str]]:
         ("How to meet", inquiry.get_modality_display()),
         ("Good times", opened(inquiry, "times")),
         ("How they heard", opened(inquiry, "heard")),
-        ("Agreed to", f"{agreed.notice.title}, of {agreed.effective:%B %-d, %Y}" if agreed else ""),
     ]
+
+
+def _agreed(inquiry: Inquiry) -> str:
+    version = inquiry.consent_version
+    return f"“{version.notice.title}” of {version.effective:%B %-d, %Y}" if version else ""
 
 
 def _mail(mail: Notification) -> dict[str, str]:

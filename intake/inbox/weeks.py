@@ -12,9 +12,9 @@ from intake.models import Inquiry
 
 WEEKS = 12
 # The picture's measures; the template draws what stands here.
-WIDTH, TOP, MIDDLE, HIGH = 720, 24, 150, 100
+WIDTH, TOP, MIDDLE, HIGH = 360, 30, 110, 70
 _STEP = WIDTH // WEEKS
-_BAR = 34
+_BAR = 18
 _HOUR = timedelta(hours=1)
 
 
@@ -25,6 +25,8 @@ class Week:
     begins: str
     count: int
     took: str
+    short: str
+    named: bool
     x: int
     middle: int
     bar_y: int
@@ -40,8 +42,9 @@ class Plot:
     width: int = WIDTH
     bar: int = _BAR
     base: int = TOP + HIGH
+    second_top: int = MIDDLE + 11
     second_base: int = MIDDLE + TOP + HIGH
-    height: int = MIDDLE + TOP + HIGH + 30
+    height: int = MIDDLE + TOP + HIGH + 22
 
 
 def plot() -> Plot:
@@ -76,6 +79,8 @@ def _weeks(days: list[date], counts: list[int], took: list[float | None]) -> lis
                 begins=formatted(day, "M j"),
                 count=count,
                 took=in_words(wait) if wait is not None else "",
+                short=in_short(wait) if wait is not None else "",
+                named=number % 3 == 1,
                 x=x,
                 middle=x + _BAR // 2,
                 bar_y=TOP + HIGH - height,
@@ -97,7 +102,18 @@ def _said(received: int, waits: dict[date, list[float]]) -> str:
 
 
 def in_words(hours: float) -> str:
-    """About how long, short enough to stand over a dot."""
+    """About how long."""
+    number, unit = _about(hours)
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def in_short(hours: float) -> str:
+    """The same, short enough to stand over a dot."""
+    number, unit = _about(hours)
+    return f"{number} {unit[0]}"
+
+
+def _about(hours: float) -> tuple[int, str]:
     if hours < 1:
-        return f"{max(round(hours * 60), 1)} min"
-    return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
+        return max(round(hours * 60), 1), "minute"
+    return (round(hours), "hour") if hours < 48 else (round(hours / 24), "day")

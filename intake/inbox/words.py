@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
@@ -112,26 +111,32 @@ def problem(error: str) -> str:
     return f"{error[:1].upper()}{error[1:]}." if error else ""
 
 
+_LOOKING = {"inbox listed", "inquiry opened"}
 _DEEDS = {
     "inquiry received": "Arrived",
     "inbox listed": "Shown in a list",
     "inquiry opened": "Opened",
     "inquiries exported": "Written to a file",
     "mail sent again": "Mail sent again",
-    "erasure asked for": "Asked to be erased",
+    "erasure asked for": "They asked to be erased",
     "inquiry cleared of suspicion": "No longer taken for spam",
 }
 
 
 def history(events: Iterable[Event]) -> list[str]:
-    """Who did what and when, newest first; the same thing done again and again is one line."""
-    said = []
-    for (deed, who), run in groupby(events, key=lambda event: (_deed(event), event.actor)):
-        times = [event.at for event in run]
-        by = {"visitor": "by the visitor", "site": "by the site"}.get(who, f"by {who}")
-        often = f", {len(times)} times, last" if len(times) > 1 else ","
-        said.append(f"{deed} {by}{often} {moment(times[0])}")
-    return said
+    """Who did what and when, newest first. Looking is told once a day, however often it was done."""
+    times: dict[tuple[object, ...], list[datetime]] = {}
+    for event in events:
+        only_looked = event.action in _LOOKING
+        which = timezone.localdate(event.at) if only_looked else event.pk
+        times.setdefault((_deed(event), event.actor, which), []).append(event.at)
+    return [_line(str(deed), str(who), at) for (deed, who, _), at in times.items()]
+
+
+def _line(deed: str, who: str, times: list[datetime]) -> str:
+    by = {"visitor": "", "site": " by the site"}.get(who, f" by {who}")
+    often = f" {len(times)} times, last" if len(times) > 1 else ","
+    return f"{deed}{by}{often} {moment(times[0])}"
 
 
 def _deed(event: Event) -> str:
