@@ -1,142 +1,241 @@
-"""The inbox."""
+"""The inbox in the desk. What visitors wrote is shown and never changed."""
 
+import uuid
 from http import HTTPStatus
 from typing import Any
 
-from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
 
 from intake import actions
-from intake.models import Inquiry, Notification
+from intake.inbox import detail, erasing, export, keeping, lists, search, work
+from intake.models import Inquiry, ReplyTemplate
 
-
-class InquiryForm(forms.ModelForm):
-    """The two things the practitioner writes; everything else is the visitor's."""
-
-    notes = forms.CharField(
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Only you see these. Sealed like the request itself.",
-    )
-
-    class Meta:
-        model = Inquiry
-        fields = ("state",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A form would be given the sealed value, which is what serializers must see.
-        self.initial["notes"] = self.instance.notes
-
-
-class NotificationInline(admin.TabularInline):
-    model = Notification
-    fields = readonly_fields = ("kind", "state", "attempts", "sent_at", "due_at", "last_error")
-    extra = 0
-    can_delete = False
-    verbose_name_plural = "mail about it"
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+HERE = "admin/intake/inquiry"
+INBOX = "admin:intake_inquiry_changelist"
 
 
 @admin.register(Inquiry)
 class InquiryAdmin(admin.ModelAdmin):
-    """Requests, newest first. What visitors wrote is shown and never changed."""
+    """Our own pages at the addresses of Django's, so that no query string can filter by what is sealed."""
 
-    form = InquiryForm
-    inlines = (NotificationInline,)
-    list_display = ("reference", "name_shown", "state", "received_at", "reply_by", "mail")
-    list_filter = ("state", "who", "modality")
-    list_per_page = 50
-    date_hierarchy = None
     actions = None
-    readonly_fields = (
-        *("reference", "received_at", "reply_by", "name", "pronouns", "email_link", "phone_link"),
-        *("preferred", "voicemail", "who", "place", "modality", "times", "heard"),
-        *("message_shown", "consent_version", "suspicions_shown"),
-    )
-    fieldsets = (
-        (None, {"fields": ("reference", "received_at", "reply_by", "state", "notes")}),
-        (
-            "What they wrote",
-            {
-                "fields": (
-                    *("name", "pronouns", "email_link", "phone_link", "preferred", "voicemail"),
-                    *("who", "place", "modality", "times", "heard", "message_shown"),
-                )
-            },
-        ),
-        ("Behind it", {"fields": ("consent_version", "suspicions_shown")}),
-    )
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("search/", view(self.search_view), name="intake_inquiry_search"),
+            path("export/", view(self.export_view), name="intake_inquiry_export"),
+            path("erase/", view(self.erase_view), name="intake_inquiry_erase"),
+            path("<path:object_id>/change/", self.work_view, name=keeping.URL_NAME),
+            *super().get_urls(),
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """No list is filtered by a field that a query string names."""
         return False
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("notifications")
-
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
-        shown = getattr(response, "context_data", {}).get("cl")
-        if shown is not None:
-            references = [inquiry.reference for inquiry in shown.result_list]
-            actions.note_list(references=references, by=request.user.get_username())
-        return response
+        """One of the lists; showing it is one event."""
+        self._must(self.has_view_or_change_permission(request))
+        which = lists.named(request.GET.get("show"))
+        pages = Paginator(lists.lean(lists.of(which)), lists.PER_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        return self._list_page(
+            request, page.object_list, which=which, page=page, empty=lists.LISTS[which].empty
+        )
+
+    def search_view(self, request: HttpRequest) -> HttpResponse:
+        """A POST, so that what is looked for stands in no address, log or history (PROMISES P1)."""
+        self._must(self.has_view_or_change_permission(request))
+        if request.method != "POST":
+            return redirect(INBOX)
+        looked_for = request.POST.get("words", "")[:200]
+        found, count = search.find(looked_for)
+        context = {"looked_for": looked_for, "found": count, "most": search.MOST}
+        return self._list_page(request, found, which="", searched=True, empty="", **context)
+
+    def _list_page(self, request: HttpRequest, inquiries: Any, **more: Any) -> HttpResponse:
+        shown = list(inquiries)
+        references = [inquiry.reference for inquiry in shown]
+        actions.note_list(references=references, by=request.user.get_username())
+        counts = lists.counts()
+        offered = [
+            {"name": name, "label": lists.LISTS[name].label, "count": counts.get(name)}
+            for name in dict.fromkeys((*lists.ALWAYS, more["which"] or "all"))
+        ]
+        context = {
+            "title": "Inbox",
+            "rows": lists.rows(shown),
+            "lists": offered,
+            "counts": counts,
+            "page": None,
+            "searched": False,
+            "looked_for": "",
+            **more,
+        }
+        return self._page(request, "list", context)
+
+    def work_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The change page, unless the session ended while a note was typed: then the note comes back."""
+        if keeping.holds_a_note(request) and not self.admin_site.has_permission(request):
+            return keeping.note_again(request)
+        return self.admin_site.admin_view(self.change_view)(request, object_id)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        inquiry = self.get_object(request, object_id)
-        if inquiry and request.method == "GET" and self.has_view_permission(request, inquiry):
+        """One inquiry: read it, answer it, say so, write a note."""
+        inquiry = self._inquiry(request, object_id)
+        if inquiry is None:
+            return self._gone(request)
+        if request.method == "POST":
+            self._must(self.has_change_permission(request, inquiry))
+            return self._work(request, inquiry)
+        return self._detail(request, inquiry)
+
+    def _work(self, request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
+        by = request.user.get_username()
+        try:
+            done = work.do(inquiry=inquiry, said=request.POST.dict(), by=by)
+            if "again" in request.POST:
+                actions.send_again(inquiry=inquiry, by=by)
+                messages.success(request, "The mail goes out again now.")
+        except Inquiry.DoesNotExist:
+            return self._gone(request)
+        if done.said:
+            messages.success(request, done.said)
+        if done.wrong:
+            messages.error(request, done.wrong)
+            return self._detail(request, inquiry, done)
+        return redirect("admin:intake_inquiry_change", inquiry.pk)
+
+    def _detail(
+        self, request: HttpRequest, inquiry: Inquiry, done: work.Done | None = None
+    ) -> HttpResponse:
+        try:
             actions.note_view(inquiry=inquiry, by=request.user.get_username())
-        response = super().change_view(request, object_id, form_url, extra_context)
-        if inquiry and request.method == "POST" and response.status_code == HTTPStatus.OK:
-            # A form that was not accepted shows the words again, and that is opening them.
-            actions.note_view(inquiry=inquiry, by=request.user.get_username())
+            inquiry.refresh_from_db()
+        except Inquiry.DoesNotExist:
+            return self._gone(request)
+        context = {
+            **detail.context(inquiry, request.practice),  # type: ignore[attr-defined]
+            "may_change": self.has_change_permission(request, inquiry),
+            "may_erase": self.has_delete_permission(request, inquiry),
+            "unsaved": done.unsaved if done else None,
+        }
+        status = HTTPStatus.CONFLICT if done else HTTPStatus.OK
+        return self._page(request, "detail", context, status)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Asks before it erases one."""
+        self._must(self.has_delete_permission(request))
+        inquiry = self._inquiry(request, object_id)
+        if inquiry is None:
+            return self._gone(request)
+        return self._erase(request, Inquiry.objects.filter(pk=inquiry.pk), request.method == "POST")
+
+    def erase_view(self, request: HttpRequest) -> HttpResponse:
+        """Asks before it erases several."""
+        self._must(self.has_delete_permission(request))
+        chosen = self._chosen(request)
+        if not chosen:
+            messages.warning(request, "Tick the requests to erase first.")
+            return redirect(INBOX)
+        return self._erase(request, chosen, "confirmed" in request.POST)
+
+    def _erase(
+        self, request: HttpRequest, chosen: QuerySet[Inquiry], confirmed: bool
+    ) -> HttpResponse:
+        by = request.user.get_username()
+        if confirmed:
+            for level, said in erasing.erase(chosen, by=by):
+                messages.add_message(request, level, said)
+            return redirect(INBOX)
+        shown = list(lists.lean(lists.in_order(chosen)))
+        actions.note_list(references=[inquiry.reference for inquiry in shown], by=by)
+        return self._page(request, "erase", {"title": "Erase", "rows": lists.rows(shown)})
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Asks, then writes a file: the ticked ones, or the whole list when none is ticked."""
+        allowed = self.has_view_permission(request) and self.has_change_permission(request)
+        self._must(allowed)
+        if request.method != "POST":
+            return redirect(INBOX)
+        show = lists.named(request.POST.get("show"))
+        ticked = self._chosen(request)
+        chosen = ticked or lists.of(show)
+        if "confirmed" not in request.POST:
+            ids = [str(inquiry.pk) for inquiry in ticked.only("pk")]
+            context = {"title": "Export", "count": chosen.count(), "ids": ids, "show": show}
+            return self._page(request, "export", context)
+        written = list(chosen.order_by("received_at", "pk"))
+        references = [inquiry.reference for inquiry in written]
+        actions.note_export(references=references, by=request.user.get_username())
+        response = HttpResponse(export.as_csv(written), content_type="text/csv; charset=utf-8")
+        name = f"requests-{timezone.localdate():%Y-%m-%d}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
-    def save_model(self, request: HttpRequest, obj: Inquiry, form: Any, change: bool) -> None:
-        names = [name for name in ("state", "notes") if name in form.changed_data]
-        changes = {name: form.cleaned_data[name] for name in names}
-        if changes:
-            actions.update(inquiry=obj, by=request.user.get_username(), **changes)
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Who did what stands on the inquiry's own page."""
+        return redirect("admin:intake_inquiry_change", object_id)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The event log holds who changed what; Django's own history would say it a second time."""
+    def _inquiry(self, request: HttpRequest, object_id: str) -> Inquiry | None:
+        self._must(self.has_view_or_change_permission(request))
+        return self.get_object(request, object_id)
 
-    @admin.display(description="name")
-    def name_shown(self, inquiry: Inquiry) -> str:
-        return inquiry.name
+    def _chosen(self, request: HttpRequest) -> QuerySet[Inquiry]:
+        ids = [found for text in request.POST.getlist("ids") if (found := _uuid(text))]
+        return Inquiry.objects.filter(pk__in=ids)
 
-    @admin.display(description="mail")
-    def mail(self, inquiry: Inquiry) -> str:
-        return ", ".join(row.get_state_display() for row in inquiry.notifications.all())
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        messages.warning(
+            request, "That request is not here. It may have been erased or taken back."
+        )
+        return redirect(INBOX)
 
-    @admin.display(description="e-mail")
-    def email_link(self, inquiry: Inquiry) -> str | SafeString:
-        if not inquiry.email:
-            return "—"
-        return format_html('<a href="mailto:{0}">{0}</a>', inquiry.email)
+    def _must(self, allowed: bool) -> None:
+        if not allowed:
+            raise PermissionDenied
 
-    @admin.display(description="telephone")
-    def phone_link(self, inquiry: Inquiry) -> str | SafeString:
-        if not inquiry.phone:
-            return "—"
-        number = "".join(c for c in inquiry.phone if c.isdigit() or c == "+")
-        return format_html('<a href="tel:{}">{}</a>', number, inquiry.phone)
+    def _page(
+        self, request: HttpRequest, name: str, context: dict[str, Any], status: int = HTTPStatus.OK
+    ) -> HttpResponse:
+        may = {
+            "can_change": self.has_change_permission(request),
+            "can_erase": self.has_delete_permission(request),
+            "can_export": self.has_view_permission(request) and self.has_change_permission(request),
+        }
+        whole = {**self.admin_site.each_context(request), "opts": self.opts, **may, **context}
+        return render(request, f"{HERE}/{name}.html", whole, status=status)
 
-    @admin.display(description="message")
-    def message_shown(self, inquiry: Inquiry) -> str | SafeString:
-        lines = ((line,) for line in inquiry.message.split("\n"))
-        return format_html_join(SafeString("<br>"), "{}", lines) if inquiry.message else "—"
 
-    @admin.display(description="looks like spam because")
-    def suspicions_shown(self, inquiry: Inquiry) -> str:
-        return "; ".join(inquiry.suspicions) or "it does not"
+@admin.register(ReplyTemplate)
+class ReplyTemplateAdmin(admin.ModelAdmin):
+    """The words answers begin with."""
+
+    list_display = ("name", "subject", "state", "order")
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return False
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

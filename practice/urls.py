@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 import intake.views
+from intake.inbox import keeping
 from practice.content import sitemap as sitemaps
 from practice.desk.registry import health_lines
 from practice.profile.sitemap import NoticeSitemap
@@ -61,7 +62,9 @@ handler500 = errors.server_error
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A request form that stood open too long comes back with its text; anything else gets a plain 403."""
+    """A request form, or a note, that stood open too long comes back; anything else gets a plain 403."""
     if request.path_info == intake.views.form_path():
         return intake.views.form_again(request, status=403)
+    if keeping.holds_a_note(request):
+        return keeping.note_again(request)
     return errors.forbidden(request, PermissionError(reason))

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from practice.desk.registry import cards_for
+from practice.desk.registry import cards_for, panels_for, warnings
 from practice.desk.style import style_page
 
 
@@ -24,4 +24,14 @@ class DeskSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        return super().index(request, {"cards": cards_for(request), **(extra_context or {})})
+        own = {
+            "cards": cards_for(request),
+            "panels": panels_for(request),
+            "desk_warnings": [],  # they stand among the cards
+        }
+        return super().index(request, {**own, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Every page of the desk says what is wrong, not only the first one (PROMISES O3)."""
+        context = super().each_context(request)
+        return {**context, "desk_warnings": warnings() if context["has_permission"] else []}

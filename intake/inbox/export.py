@@ -1,0 +1,58 @@
+"""Inquiries as a CSV file that no spreadsheet runs (PROMISES S11).
+
+What would begin a formula gets an apostrophe before it, at the head of a cell and after whatever a program
+set to another country may take for the end of one. Taking one apostrophe away there gives the words back.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from intake.inbox.opening import opened
+from intake.models import Inquiry
+
+# Programs skip spaces, quotes and unseen characters, and take full-width signs for plain ones.
+_SKIPPED = r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060\ufeff'\"“”]*"
+_SIGNS = r"[=+\-@＝＋－＠﹦﹢﹣﹫−]"
+_FORMULA = re.compile(rf"(?:\A|(?<=[;\t\r\n]))(?={_SKIPPED}{_SIGNS})")
+
+_SEALED = ("name", "pronouns", "email", "phone", "times", "heard", "message", "notes")
+HEADS = (
+    *("reference", "received", "answer by", "state", "asked to be erased"),
+    *("for whom", "place", "how to meet", "preferred way", "voicemail is fine"),
+    *_SEALED,
+)
+
+
+def as_csv(inquiries: Iterable[Inquiry]) -> str:
+    """The file's text: a head and a row each, every cell in quotes, with the mark spreadsheets look for."""
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow(HEADS)
+    writer.writerows([safe(cell) for cell in _cells(inquiry)] for inquiry in inquiries)
+    return "\ufeff" + text.getvalue()
+
+
+def _cells(inquiry: Inquiry) -> list[str]:
+    return [
+        inquiry.reference,
+        f"{timezone.localtime(inquiry.received_at):%Y-%m-%d %H:%M}",
+        f"{inquiry.reply_by:%Y-%m-%d}",
+        inquiry.get_state_display(),
+        "yes" if inquiry.erasure_asked_at else "",
+        inquiry.get_who_display(),
+        inquiry.get_place_display(),
+        inquiry.get_modality_display(),
+        inquiry.get_preferred_display(),
+        "yes" if inquiry.voicemail else "no",
+        *(opened(inquiry, field) for field in _SEALED),
+    ]
+
+
+def safe(cell: str) -> str:
+    """The cell with an apostrophe before whatever a spreadsheet would run."""
+    guarded = _FORMULA.sub("'", cell)
+    return f"'{cell}" if guarded == cell and cell[:1] in {"\t", "\r", "\n"} else guarded

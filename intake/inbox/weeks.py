@@ -1,0 +1,119 @@
+"""Twelve weeks in one picture: how many requests came, and how long an answer took."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from statistics import median
+
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+
+from intake.models import Inquiry
+
+WEEKS = 12
+# The picture's measures; the template draws what stands here.
+WIDTH, TOP, MIDDLE, HIGH = 360, 30, 110, 70
+_STEP = WIDTH // WEEKS
+_BAR = 18
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week in figures and where it is drawn; `took` is None when nobody was answered."""
+
+    begins: str
+    count: int
+    took: str
+    short: str
+    named: bool
+    x: int
+    middle: int
+    bar_y: int
+    bar_height: int
+    dot_y: int | None
+
+
+@dataclass(frozen=True)
+class Plot:
+    weeks: list[Week]
+    received: int
+    said: str
+    width: int = WIDTH
+    bar: int = _BAR
+    base: int = TOP + HIGH
+    second_top: int = MIDDLE + 11
+    second_base: int = MIDDLE + TOP + HIGH
+    height: int = MIDDLE + TOP + HIGH + 22
+
+
+def plot() -> Plot:
+    """The last twelve weeks, this one included. Spam is not counted."""
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    first = monday - timedelta(weeks=WEEKS - 1)
+    counts: dict[date, int] = defaultdict(int)
+    waits: dict[date, list[float]] = defaultdict(list)  # hours
+    since = timezone.make_aware(datetime.combine(first, time.min))
+    rows = Inquiry.objects.filter(received_at__gte=since).exclude(state=Inquiry.State.SPAM)
+    for came, answered in rows.values_list("received_at", "answered_at"):
+        day = timezone.localdate(came)
+        begins = day - timedelta(days=day.weekday())
+        counts[begins] += 1
+        if answered:
+            waits[begins].append((answered - came) / _HOUR)
+    days = [first + timedelta(weeks=number) for number in range(WEEKS)]
+    took = [median(waits[day]) if waits[day] else None for day in days]
+    received = sum(counts.values())
+    return Plot(_weeks(days, [counts[day] for day in days], took), received, _said(received, waits))
+
+
+def _weeks(days: list[date], counts: list[int], took: list[float | None]) -> list[Week]:
+    most = max(counts) or 1
+    longest = max((wait for wait in took if wait), default=1)
+    weeks = []
+    for number, (day, count, wait) in enumerate(zip(days, counts, took, strict=True)):
+        height = round(HIGH * count / most)
+        x = number * _STEP + (_STEP - _BAR) // 2
+        weeks.append(
+            Week(
+                begins=formatted(day, "M j"),
+                count=count,
+                took=in_words(wait) if wait is not None else "",
+                short=in_short(wait) if wait is not None else "",
+                named=number % 3 == 1,
+                x=x,
+                middle=x + _BAR // 2,
+                bar_y=TOP + HIGH - height,
+                bar_height=height,
+                dot_y=None
+                if wait is None
+                else MIDDLE + TOP + HIGH - round(HIGH * (wait / longest)),
+            )
+        )
+    return weeks
+
+
+def _said(received: int, waits: dict[date, list[float]]) -> str:
+    came = "1 request came" if received == 1 else f"{received or 'No'} requests came"
+    every = [wait for week in waits.values() for wait in week]
+    if not every:
+        return f"{came} in twelve weeks."
+    return f"{came} in twelve weeks. Half of the answers took less than {in_words(median(every))}."
+
+
+def in_words(hours: float) -> str:
+    """About how long."""
+    number, unit = _about(hours)
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def in_short(hours: float) -> str:
+    """The same, short enough to stand over a dot."""
+    number, unit = _about(hours)
+    return f"{number} {unit[0]}"
+
+
+def _about(hours: float) -> tuple[int, str]:
+    if hours < 1:
+        return max(round(hours * 60), 1), "minute"
+    return (round(hours), "hour") if hours < 48 else (round(hours / 24), "day")
