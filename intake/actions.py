@@ -112,9 +112,9 @@ def update(*, inquiry: Inquiry, by: str, **changes: str) -> None:
         if changes.get("state") in Inquiry.ANSWERED and not inquiry.answered_at:
             extra["answered_at"] = timezone.now()
         _save(inquiry, **changes, **extra)
-        record("inquiry changed", actor=by, references=[inquiry.reference], fields=sorted(changes))
         if was == State.SPAM and changes.get("state", was) != State.SPAM:
             _send_what_was_withheld(inquiry)
+        record("inquiry changed", actor=by, references=[inquiry.reference], fields=sorted(changes))
 
 
 def send_again(*, inquiry: Inquiry, by: str) -> int:

@@ -46,8 +46,7 @@ class Inquiry(models.Model):
     # Which fields may lie in the database in clear: none of them says who it was or what was written.
     PLAIN_FIELDS = frozenset(
         "id reference token received_at changed_at read_at answered_at erasure_asked_at bounced_at reply_by "
-        "state suspicions preferred voicemail acknowledge who place modality consent_version "
-        "digest form_digest".split()
+        "state suspicions preferred voicemail acknowledge consent_version digest form_digest".split()
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,9 +78,9 @@ class Inquiry(models.Model):
     preferred = models.CharField("preferred way", max_length=10, choices=Preferred.choices)
     voicemail = models.BooleanField("voicemail is fine", default=False)
     acknowledge = models.BooleanField("wanted a mail that it arrived", default=False)
-    who = models.CharField("for whom", max_length=10, choices=Who.choices)
-    place = models.CharField("where they will be", max_length=12, choices=list(NAMES.items()))
-    modality = models.CharField("how to meet", max_length=12, choices=Modality.choices)
+    who = SealedTextField("for whom", choices=Who.choices)
+    place = SealedTextField("where they will be", choices=list(NAMES.items()))
+    modality = SealedTextField("how to meet", choices=Modality.choices)
     consent_version = models.ForeignKey(
         NoticeVersion, null=True, on_delete=models.PROTECT, help_text="The notice agreed to."
     )

@@ -5,11 +5,13 @@ what the message says sealed.
 """
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 from django.utils import timezone
 
 from intake.models import Inquiry
+from intake.sealing import SealingError
 from practice.profile.models import Practice
 
 _OWN_WORDS_FOR = timedelta(hours=1)
@@ -50,12 +52,20 @@ def for_visitor(inquiry: Inquiry, practice: Practice) -> dict[str, bool]:
     What follows from their own words is said for an hour only: the address of the page stays in the
     browser's history, and others may open it later (PROMISES P3).
     """
-    licensed = practice.licensed_in
-    just_now = timezone.now() - inquiry.received_at < _OWN_WORDS_FOR
+    own = dict.fromkeys(("crisis", "minor", "elsewhere"), False)
+    if timezone.now() - inquiry.received_at < _OWN_WORDS_FOR:
+        with suppress(SealingError):  # whoever wrote is thanked all the same
+            own = _from_own_words(inquiry, practice.licensed_in)
     return {
-        "crisis": just_now and sounds_like_crisis(inquiry),
-        "minor": just_now and may_be_a_minor(inquiry),
-        "elsewhere": just_now and bool(licensed) and inquiry.place not in licensed,
+        **own,
         "full": practice.accepting == Practice.Accepting.FULL,
         "waiting_list": practice.accepting == Practice.Accepting.WAITING,
+    }
+
+
+def _from_own_words(inquiry: Inquiry, licensed: list[str]) -> dict[str, bool]:
+    return {
+        "crisis": sounds_like_crisis(inquiry),
+        "minor": may_be_a_minor(inquiry),
+        "elsewhere": bool(licensed) and inquiry.place not in licensed,
     }

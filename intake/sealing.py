@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 _FORMAT = "1"
 _NONCE_BYTES = 12  # NIST SP 800-38D, section 8.2
 _KEY_BYTES = 32
+_PADDED_TO = 32
+_PADDING = b"\0"  # forms refuse it in what people write
 _LONGEST_KEY_ID = 40  # what a row of SealingKey can hold
 
 _CHANGED = "it was changed after it was sealed, or sealed with another key of the same name"
@@ -73,7 +75,7 @@ class KeyRing:
         """Seal `text` for `place`, a name no other value has; under the newest key unless one is named."""
         key_id = key_id or self.newest
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self.keys[key_id].encrypt(nonce, text.encode(), place.encode())
+        sealed = self.keys[key_id].encrypt(nonce, _padded(text.encode()), place.encode())
         return f"{_FORMAT}.{key_id}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def open(self, token: str, place: str) -> str:
@@ -88,7 +90,7 @@ class KeyRing:
             plain = self.keys[key_id].decrypt(
                 data[:_NONCE_BYTES], data[_NONCE_BYTES:], place.encode()
             )
-            return plain.decode()
+            return plain.rstrip(_PADDING).decode()
         except (ValueError, InvalidTag):
             raise _does_not_open(place, _CHANGED) from None
 
@@ -127,6 +129,11 @@ def _decoded(encoded: str) -> bytes:
     if base64.urlsafe_b64encode(data).decode() != encoded:
         raise ValueError
     return data
+
+
+def _padded(plain: bytes) -> bytes:
+    """Filled up with what no text holds, so that the length does not tell “me” from “couple”."""
+    return plain.ljust(-(-len(plain) // _PADDED_TO) * _PADDED_TO, _PADDING)
 
 
 def _does_not_open(place: str, reason: str) -> SealingError:

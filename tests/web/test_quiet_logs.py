@@ -18,6 +18,7 @@ LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 # What our own log calls may hand over besides a fixed text, by file: each was looked at, and holds no words
 # of a visitor's, no address and nothing a mail server said.
 LOOKED_AT = {
+    ("intake/sealing.py", "problem"),  # one of three sentences of its own
     ("intake/chores.py", "task.name"),
     ("intake/outbox.py", "notification.kind"),
     ("intake/outbox.py", "problem"),  # a NotTaken: the step, the codes
