@@ -33,7 +33,12 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
             "init_command": SQLITE_PRAGMAS,
         }
     elif engine.endswith("postgresql"):
-        own = {"connect_timeout": 4, "application_name": "practice"}
+        own = {
+            "connect_timeout": 4,
+            "application_name": "practice",
+            # Values go apart from the statement: the server's log quotes a statement that failed.
+            "server_side_binding": True,
+        }
     else:
         raise _unreadable()
     if not settings.get("NAME"):

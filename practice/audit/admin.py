@@ -7,12 +7,14 @@ from django.http import HttpRequest
 
 from practice.audit.models import Event
 
+_SHOWN = 3  # a line about a list of fifty must not fill the screen
+
 
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
     """Newest first. Nobody adds, changes or deletes a line, whatever they may do elsewhere."""
 
-    list_display = ("at", "actor", "action", "about", "fields_touched", "number")
+    list_display = ("at", "actor", "action", "about_shortly", "fields_touched", "number")
     list_filter = ("action", "actor")
     list_per_page = 100
     ordering = ("-number",)
@@ -32,6 +34,11 @@ class EventAdmin(admin.ModelAdmin):
     @admin.display(description="about")
     def about(self, event: Event) -> str:
         return ", ".join(event.references) or "—"
+
+    @admin.display(description="about")
+    def about_shortly(self, event: Event) -> str:
+        first, more = event.references[:_SHOWN], event.references[_SHOWN:]
+        return ", ".join([*first, *([f"and {len(more)} more"] if more else [])]) or "—"
 
     @admin.display(description="fields")
     def fields_touched(self, event: Event) -> str:

@@ -24,7 +24,7 @@ class Event(models.Model):
         ordering = ["-number"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action}"
+        return f"Line {self.number}: {self.actor}, {self.action}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

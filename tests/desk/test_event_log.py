@@ -43,6 +43,17 @@ def test_dana_reads_it_newest_first(dana, opened):
     assert "[" not in page.split('id="result_list"')[1].split("</table>")[0]
 
 
+def test_a_line_about_many_is_short_in_the_list_and_whole_on_its_page(dana):
+    references = [f"ABCD-{number}" for number in range(1000, 1050)]
+    event = record("inbox listed", actor="dana", references=references)
+
+    listed = dana.get(LOG).content.decode()
+
+    assert "ABCD-1000, ABCD-1001, ABCD-1002, and 47 more" in listed
+    assert "ABCD-1003" not in listed
+    assert ", ".join(references) in dana.get(f"{LOG}{event.pk}/change/").content.decode()
+
+
 def test_it_is_narrowed_to_one_person_or_one_kind(dana, opened):
     record("inquiry received", actor="visitor")
 

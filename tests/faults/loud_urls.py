@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from practice.urls import *  # noqa: F403
 from practice.urls import urlpatterns as of_the_site
 
+NO_TABLE = "Pterodaustronest"  # the database's words about it name it
 library, ours = logging.getLogger("library"), logging.getLogger("practice.sample")
 
 
@@ -41,7 +42,7 @@ def grouped(said):
 
 def asked_of_the_database(said):
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT %s FROM "{said}"', [said])
+        cursor.execute(f'SELECT %s FROM "{NO_TABLE}"', [said])
 
 
 def in_a_thread(said):

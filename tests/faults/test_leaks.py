@@ -19,12 +19,10 @@ import pytest
 from tests.browser import visitor
 from tests.browser.test_hostile import send as send_raw
 from tests.faults.disguises import WORDS, found_in, session_content
-from tests.faults.loud_urls import WAYS
+from tests.faults.loud_urls import NO_TABLE, WAYS
 from tests.running_site import Mailbox, RunningSite
 
 SAID = " ".join(WORDS)
-# A table nobody has. PostgreSQL's own log quotes such a statement, so no word looked for there is in it.
-NO_TABLE = "Pterodaustronest"
 ANSWERS = {
     **visitor.SAM,
     "name": SAID,
@@ -115,7 +113,7 @@ def _elsewhere(site):
 
 
 def _break(site, way):
-    body = urlencode({"message": NO_TABLE if way == "asked_of_the_database" else SAID})
+    body = urlencode({"message": SAID})
     return site.ask(f"/broken/{way}/?{body}", "POST", body=body, headers=FORM).status
 
 

@@ -22,6 +22,7 @@ LOOKED_AT = {
     ("intake/chores.py", "task.name"),
     ("intake/outbox.py", "notification.kind"),
     ("intake/outbox.py", "problem"),  # a NotTaken: the step, the codes
+    ("intake/sealing.py", "problem"),  # one of three phrases of our own
     ("practice/web/logs.py", "category.__name__"),
     ("practice/web/logs.py", "filename"),
     ("practice/web/logs.py", "lineno"),
