@@ -6,6 +6,7 @@ instead stand in a file of its own, named by NAME_FILE (how containers and syste
 
 import os
 import secrets
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,41 @@ def kept_secret(name: str, folder: Path, make: Callable[[], str]) -> str:
     if not path.exists():
         _write_once(path, make())
     return path.read_text(encoding="ascii").strip()
+
+
+def secret_path(name: str, folder: Path) -> Path | None:
+    """The file `kept_secret` reads NAME from; None when it stands in the environment itself."""
+    if _values.get(name, "").strip():
+        return None
+    named = _values.get(f"{name}_FILE", "").strip()
+    return Path(named) if named else folder / name.lower()
+
+
+def replace_secret(path: Path, value: str) -> None:
+    """Put `value` in the place of what the file holds, whole or not at all, on disk when this returns.
+
+    Its owner and mode stay. Raises OSError when this user may not do that; nothing is changed then.
+    """
+    path = path.resolve()
+    before = path.stat()
+    own = path.with_name(f".{path.name}.new")
+    own.unlink(missing_ok=True)  # left by a process that was killed
+    try:
+        with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            os.fchown(file.fileno(), before.st_uid, before.st_gid)
+            os.fchmod(file.fileno(), stat.S_IMODE(before.st_mode))
+            file.write(value + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        own.replace(path)
+    except OSError:
+        own.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _write_once(path: Path, value: str) -> None:

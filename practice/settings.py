@@ -35,6 +35,8 @@ INQUIRY_KEYS = env.kept_secret(
     DATA_DIR,
     lambda: f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
 )
+# Where they lie, so that running processes see a rotation; None when the environment itself holds them.
+INQUIRY_KEYS_PATH = env.secret_path("INQUIRY_KEYS", DATA_DIR)
 # Seals the log of who did what. It must stay the same for as long as the log is kept.
 AUDIT_KEY = env.kept_secret("AUDIT_KEY", DATA_DIR, lambda: secrets.token_urlsafe(50))
 

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+
+from intake.key_proofs import WrongKeys, prove_keys
+from intake.sealing import SealingError
 
 _LOCK_NUMBER = 7_083_201  # any number nobody else uses on this database
 
@@ -29,6 +32,14 @@ def one_at_a_time() -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NUMBER])
+
+
+def refuse_wrong_keys() -> None:
+    """Let nothing begin that would seal with other keys than those the requests were sealed with."""
+    try:
+        prove_keys()
+    except (WrongKeys, SealingError) as problem:
+        raise CommandError(str(problem)) from None
 
 
 def collect_static() -> None:

@@ -17,7 +17,7 @@ from practice.demo.load import load_demo
 from practice.profile.desk import made_up_practice
 from practice.profile.models import Practice
 from practice.profile.rerender import rerender as rerender_profile
-from practice.start import collect_static, one_at_a_time
+from practice.start import collect_static, one_at_a_time, refuse_wrong_keys
 
 USERNAME = "practitioner"
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         with one_at_a_time():
             collect_static()
             call_command("migrate", verbosity=0, interactive=False)
+            refuse_wrong_keys()
             if not Practice.objects.exists() and not Entry.objects.exists():
                 load_demo()
                 self.stdout.write("The database was empty: demo content is in.")

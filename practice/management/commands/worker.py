@@ -3,8 +3,12 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError, ProgrammingError, close_old_connections
 
 from intake import chores, outbox
+from practice.start import refuse_wrong_keys
+
+_PATIENCE_SECONDS = 2.0
 
 
 class Command(BaseCommand):
@@ -22,8 +26,23 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, finish)
+        self._refuse_wrong_keys(stop)
         self.stdout.write("Sending mail as it is owed. Ctrl-C stops it.")
         beside = threading.Thread(target=chores.run, args=[stop], name="chores", daemon=True)
         beside.start()
         outbox.run(stop)
         self.stdout.write("Stopped; what is still owed is kept and sent at the next start.")
+
+    def _refuse_wrong_keys(self, stop: threading.Event) -> None:
+        """Ask as soon as the database answers and has its tables; both may come up after this process."""
+        said = False
+        while not stop.is_set():
+            try:
+                return refuse_wrong_keys()
+            except (OperationalError, ProgrammingError):
+                if not said:
+                    self.stdout.write("Waiting for the database, or for `manage.py up` to make it.")
+                    said = True
+                close_old_connections()
+                stop.wait(_PATIENCE_SECONDS)
+        return None
