@@ -29,7 +29,7 @@ _LOCK_SECONDS = 5  # how soon a database notices that a killed run is gone
 # A post that was sealed a moment before the ring changed may be stored a moment after.
 SETTLE_SECONDS = 1.0
 _MOST_PASSES = 50
-_SAY_EVERY_SECONDS = 2.0
+_SAY_EVERY_SECONDS = 5.0
 
 HELP = """\
 Seal everything visitors wrote, and your notes, with a new key.
@@ -110,8 +110,8 @@ class Command(BaseCommand):
             _write_ring(path, ",".join(part for part in parts if part.partition(":")[0] in needed))
             record("keys forgotten", actor="site")
             self.stdout.write(
-                f"Forgotten: {', '.join(forgotten)}. Copies of the database from before the new key "
-                "cannot be read without it any more: they are as good as deleted."
+                f"Forgotten: {', '.join(forgotten)}. Copies of the database that were made earlier cannot "
+                "be read any more, unless you kept that key somewhere else."
             )
         _report(closed)
 
