@@ -59,7 +59,7 @@ class Visitors(threading.Thread):
                 continue
             self.statuses.append(answer.status)
             self.seconds.append(took)
-            self.stop.wait(0.05)
+            self.stop.wait(0.1)
 
 
 @pytest.fixture

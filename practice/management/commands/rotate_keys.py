@@ -24,7 +24,7 @@ from practice.audit.log import record
 from practice.env import replace_secret
 from practice.start import refuse_wrong_keys
 
-_LOCK_NUMBER = 7_083_202  # beside the one of practice.start
+_LOCK_NUMBER = 7_083_207  # any number nobody else uses on this database
 _LOCK_SECONDS = 5  # how soon a database notices that a killed run is gone
 # A post that was sealed a moment before the ring changed may be stored a moment after.
 SETTLE_SECONDS = 1.0
