@@ -97,7 +97,7 @@ def kill_when(site, running, done):
     """SIGKILL as soon as so many rows are under the new key."""
     while under(site, "k2") < done:
         assert running.poll() is None, running.communicate()
-        time.sleep(0.01)
+        time.sleep(0.05)
     running.kill()
     running.communicate()
 
