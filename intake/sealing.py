@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -27,6 +28,8 @@ _KEY_BYTES = 32
 _PADDED_TO = 32
 _PADDING = b"\0"  # forms refuse it in what people write
 _LONGEST_KEY_ID = 40  # what a row of SealingKey can hold
+
+_PROOF = "This key opens what was sealed with it."
 
 _CHANGED = "it was changed after it was sealed, or sealed with another key of the same name"
 _NOT_SEALED = "it is not sealed, so this site did not write it"
@@ -94,15 +97,16 @@ class KeyRing:
         except (ValueError, InvalidTag):
             raise _does_not_open(place, _CHANGED) from None
 
-    def contradicts(self, other: Self) -> bool:
-        """Whether a key both know by the same id is not the same key."""
-        place = "the same key"
+    def prove(self, key_id: str) -> str:
+        """A known text sealed with this key, by which it can be told from another one of its name."""
+        return self.seal(_PROOF, _proof_place(key_id), key_id)
+
+    def fits(self, key_id: str, proof: str) -> bool:
+        """Whether `proof` was made with the key this ring has by that name."""
         try:
-            for key_id in self.keys.keys() & other.keys.keys():
-                other.open(self.seal("", place, key_id), place)
+            return key_id_of(proof) == key_id and bool(self.open(proof, _proof_place(key_id)))
         except SealingError:
-            return True
-        return False
+            return False
 
 
 def key_id_of(token: str) -> str:
@@ -121,6 +125,10 @@ def head_of(key_id: str) -> str:
 def new_key(key_id: str) -> str:
     """A new key, as it is written in INQUIRY_KEYS."""
     return f"{key_id}:{base64.urlsafe_b64encode(os.urandom(_KEY_BYTES)).decode()}"
+
+
+def _proof_place(key_id: str) -> str:
+    return f"intake.sealingkey:{key_id}:proof"
 
 
 def _decoded(encoded: str) -> bytes:
@@ -183,9 +191,9 @@ def _read(path: Path, known: KeyRing | None) -> KeyRing:
     """The ring in the file. One that was broken under a running site does not replace the one `known`."""
     try:
         ring = KeyRing.parse(path.read_text(encoding="ascii"))
-        if known is None or not known.contradicts(ring):
+        if known is None or not wrong_keys(ring):
             return ring
-        problem = "it holds another key under a known name"
+        problem = "it holds another key by a known name"
     except (OSError, UnicodeDecodeError) as error:
         if known is None:
             raise SealingError(f"INQUIRY_KEYS cannot be read: {path}") from error
@@ -196,6 +204,12 @@ def _read(path: Path, known: KeyRing | None) -> KeyRing:
         problem = "a key in it cannot be read"
     log.error("the file of INQUIRY_KEYS changed and is not used: %s", problem)
     return known
+
+
+def wrong_keys(ring: KeyRing) -> list[str]:
+    """The ids of keys that do not fit the proofs kept of them, when each was first used here."""
+    kept = apps.get_model("intake", "SealingKey")._base_manager.filter(key_id__in=ring.keys)
+    return [key.key_id for key in kept if not ring.fits(key.key_id, key.proof)]
 
 
 def open_sealed(token: str, place: str) -> str:

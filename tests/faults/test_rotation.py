@@ -11,19 +11,14 @@ import pytest
 
 from intake.sealing import KeyRing, key_id_of
 from tests.browser import visitor
-from tests.running_site import ROOT, RunningSite
+from tests.running_site import ROOT
 
 SEALED = ("name", "pronouns", "email", "phone", "times", "heard", "message", "notes")
-# A site with a practice and old requests, made in one process because each takes a second to begin.
-PREPARE = """
+OLD_REQUESTS = """
 from uuid import uuid4
-from django.core.management import call_command
 from django.db import transaction
 from intake.models import Inquiry
-from practice.profile.models import Practice
 
-call_command("migrate", verbosity=0)
-Practice.objects.create(name="The Quiet Room", practitioner="Dana Whitfield", licensed_in=["CA"])
 with transaction.atomic():
     Inquiry.objects.bulk_create((
         Inquiry(
@@ -63,18 +58,16 @@ class Visitors(threading.Thread):
 
 
 @pytest.fixture
-def site_with(tmp_path):
-    """`site_with(120)`: a running site with so many requests."""
-    site = RunningSite(tmp_path / "var", OUTBOX="off")
-    site.folder.mkdir()
+def site_with(start_site):
+    """`site_with(60)`: a running site with so many requests."""
 
     def start(rows):
-        made = site.manage("shell", "--no-imports", "-c", PREPARE % rows)
+        site = start_site(OUTBOX="off")
+        made = site.manage("shell", "--no-imports", "-c", OLD_REQUESTS % rows)
         assert made.returncode == 0, made.stderr
-        return site.start()
+        return site
 
-    yield start
-    site.close()
+    return start
 
 
 def rotation(site):
@@ -97,7 +90,7 @@ def kill_when(site, running, done):
     """SIGKILL as soon as so many rows are under the new key."""
     while under(site, "k2") < done:
         assert running.poll() is None, running.communicate()
-        time.sleep(0.01)
+        time.sleep(0.05)
     running.kill()
     running.communicate()
 

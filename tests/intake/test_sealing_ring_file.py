@@ -6,10 +6,11 @@ import os
 import pytest
 from django.test import override_settings
 
-from intake.sealing import SealingError, key_ring, open_sealed
+from intake.key_proofs import prove_keys
+from intake.sealing import KeyRing, SealingError, key_ring, open_sealed
 from practice.env import replace_secret
 
-pytestmark = pytest.mark.engine_free
+pytestmark = [pytest.mark.engine_free, pytest.mark.django_db]
 
 KEY_1 = "k1:" + base64.urlsafe_b64encode(b"1" * 32).decode()
 KEY_2 = "k2:" + base64.urlsafe_b64encode(b"2" * 32).decode()
@@ -22,6 +23,7 @@ def file(tmp_path):
     path.write_text(KEY_1 + "\n")
     path.chmod(0o600)
     with override_settings(INQUIRY_KEYS_PATH=path):
+        prove_keys()  # as at every start
         yield path
 
 
@@ -57,6 +59,27 @@ def test_a_file_that_was_spoiled_under_a_running_site_changes_nothing(file, text
     assert key_ring().open(key_ring().seal("more", "here"), "here") == "more"
 
 
+def test_a_first_key_made_anew_because_the_file_was_lost_is_not_taken(file):
+    replace_secret(file, f"{KEY_2},{KEY_1}")
+    prove_keys()
+    replace_secret(file, KEY_2)  # k1 is forgotten here too
+    assert list(key_ring().keys) == ["k2"]
+
+    file.write_text(OTHER_KEY_1)
+
+    assert key_ring().newest == "k2"
+
+
+def test_a_process_that_slept_through_a_rotation_knows_the_new_key(file):
+    token = KeyRing.parse(KEY_2).seal("words", "here")
+    assert list(key_ring().keys) == ["k1"]
+
+    replace_secret(file, KEY_2)
+
+    assert open_sealed(token, "here") == "words"
+    assert list(key_ring().keys) == ["k2"]
+
+
 def test_a_file_that_is_gone_changes_nothing(file):
     token = key_ring().seal("words", "here")
 
@@ -66,9 +89,10 @@ def test_a_file_that_is_gone_changes_nothing(file):
 
 
 def test_a_file_that_was_never_right_is_refused_without_quoting_it(file):
-    file.write_text("k1:" + "secret" * 8)
+    another = file.with_name("another")
+    another.write_text("k1:" + "secret" * 8)
 
-    with pytest.raises(SealingError) as problem:
+    with override_settings(INQUIRY_KEYS_PATH=another), pytest.raises(SealingError) as problem:
         key_ring()
 
     assert "secret" not in str(problem.value)

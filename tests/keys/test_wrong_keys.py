@@ -118,6 +118,6 @@ def test_the_worker_refuses_wrong_keys(inquiries, in_environment):
 def test_nothing_is_asked_of_a_row_when_the_site_starts(inquiries, django_assert_max_num_queries):
     prove_keys()
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         prove_keys()
     assert len(key_ring().keys) == 1
