@@ -15,7 +15,7 @@ from intake.models import Inquiry, Notification
 _TRIES = 10
 _PAUSE_SECONDS = 1.0
 _BUSY_MILLISECONDS = 200
-_LOCK_SECONDS = 5
+_LOCK_SECONDS = 1  # whoever writes meanwhile waits as long
 REMAINS_ON_POSTGRESQL = (
     "PostgreSQL’s own log (WAL) and any copy of the database keep erased rows, sealed, "
     "until they are recycled or deleted"

@@ -183,6 +183,7 @@ def test_a_reader_in_the_way_is_told_of_and_the_next_round_succeeds(
 ):
     monkeypatch.setattr(traces, "_PAUSE_SECONDS", 0)
     monkeypatch.setattr(traces, "_LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(traces, "_BUSY_MILLISECONDS", 1)
 
     assert "still in the database" in retention.purge_and_scrub()
 
@@ -193,7 +194,6 @@ def test_a_reader_in_the_way_is_told_of_and_the_next_round_succeeds(
     assert found_in(files, old_and_young[0]) == []
 
 
-@pytest.mark.engine_free
 def test_scrubbing_holds_up_no_visitor_while_a_reader_is_in_the_way(write_in, reader):
     write_in()
     scrubbing = threading.Thread(target=scrub_elsewhere)
@@ -203,7 +203,7 @@ def test_scrubbing_holds_up_no_visitor_while_a_reader_is_in_the_way(write_in, re
 
     write_in(message="Meanwhile")
 
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3
     reader.execute("COMMIT")
     scrubbing.join(10)
     assert Inquiry.objects.count() == 2
