@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, close_old_connections, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from intake import rates, retention, selfcheck, traces, week
@@ -14,6 +15,7 @@ from intake.models import Chore
 
 log = logging.getLogger(__name__)
 
+AGAIN = timedelta(hours=1)  # what went wrong is not left until tomorrow, or next week
 LOOK_SECONDS = 20.0  # how often each process asks whether something is due
 
 
@@ -66,15 +68,19 @@ def do_if_due(task: Task) -> bool:
     """Do `task` when its time has come and no other process has taken it; whether it was done."""
     if not _taken(task):
         return False
-    problem = task.act()
+    try:
+        problem = task.act()
+    except Exception as stumbled:
+        log.exception("a chore stumbled: %s", task.name)
+        problem = f"the {task.name} stumbled ({type(stumbled).__name__})"
     Chore.objects.filter(name=task.name).update(problem=problem[:200])
     return True
 
 
 def _taken(task: Task) -> bool:
     now = timezone.now()
-    late = Chore.objects.filter(name=task.name, last_at__lte=now - task.every)
-    if late.update(last_at=now):
+    due = Q(last_at__lte=now - task.every) | (~Q(problem="") & Q(last_at__lte=now - AGAIN))
+    if Chore.objects.filter(due, name=task.name).update(last_at=now):
         return True
     if Chore.objects.filter(name=task.name).exists():
         return False

@@ -14,7 +14,8 @@ from intake.models import Inquiry, Notification
 
 _TRIES = 10
 _PAUSE_SECONDS = 1.0
-_LOCK_SECONDS = 5
+_BUSY_MILLISECONDS = 200
+_LOCK_SECONDS = 1  # whoever writes meanwhile waits as long
 REMAINS_ON_POSTGRESQL = (
     "PostgreSQL’s own log (WAL) and any copy of the database keep erased rows, sealed, "
     "until they are recycled or deleted"
@@ -40,15 +41,22 @@ def _truncate_the_log(tries: int) -> str:
     for attempt in range(tries):
         if attempt:
             time.sleep(_PAUSE_SECONDS)
-        with connection.cursor() as cursor:
-            try:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                busy = cursor.fetchone()[0]
-            except OperationalError:
-                busy = 1
-        if not busy:
+        if _truncated():
             return ""
     return "erased requests are still in the database’s log: something keeps reading it"
+
+
+def _truncated() -> bool:
+    """Try once. While it waits for readers it holds up every writer, so it waits for a moment only."""
+    with connection.cursor() as cursor:
+        usual = int(cursor.execute("PRAGMA busy_timeout").fetchone()[0])
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+        try:
+            return not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _rewrite_tables() -> str:

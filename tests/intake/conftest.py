@@ -39,6 +39,7 @@ def on_disk(transactional_db, tmp_path, monkeypatch):
         in_memory.backup(copy)
     monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
     connection.connection = None
+    connection.ensure_connection()  # from now on its log is the one the site keeps
     yield path
     connection.close()
     connection.connection = in_memory
