@@ -56,12 +56,15 @@ lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
 
 # Everything that can break, broken, on both databases; docs/faults.md says more. It takes about 25 minutes.
-# SOAK=200000, FAULTS_POSTS=… and FAULTS_KILLS=… change how much.
+# SOAK=200000, FAULTS_POSTS=… and FAULTS_KILLS=… change how much. What mostly waits runs side by side; what is timed runs alone.
+WAITING := tests/faults/test_mail_returns.py tests/faults/test_storm.py
 .PHONY: faults
 faults: .venv/dev
 	@rm -rf build/faults; bad=0; export FAULTS_LEDGER=1; \
-	 echo "== on SQLite"; $(BIN)/python -m pytest -m faults tests/faults || bad=1; \
-	 echo "== on PostgreSQL"; $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m faults tests/faults || bad=1; \
+	 for beside in "" "-m tests.postgres $(BIN)/python"; do \
+	  $(BIN)/python $$beside -m pytest -m faults -n $(WORKERS) --dist loadfile $(WAITING) || bad=1; \
+	  $(BIN)/python $$beside -m pytest -m faults -n 0 tests/faults $(WAITING:%=--ignore=%) || bad=1; \
+	 done; \
 	 $(BIN)/python -m tests.faults.ledger || bad=1; exit $$bad
 
 # How the pages look, read and weigh; docs/look.md says more. Not part of `make test`: it takes ten minutes.

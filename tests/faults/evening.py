@@ -79,6 +79,8 @@ class Evening:
     def waiting(self) -> set[str]:
         """Who is not notified, and whose wish for a mail is not fulfilled."""
         unthanked = {
-            one.email for one in self.visitors if one.wants_mail and not self.server.to(one.email)
+            one.email
+            for one in self.visitors
+            if one.wants_mail and not any(mail.told for mail in self.server.to(one.email))
         }
         return not_notified(self.site, self.server) | unthanked

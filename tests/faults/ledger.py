@@ -87,8 +87,9 @@ def proved(site: RunningSite) -> bool:
 
 
 def not_notified(site: RunningSite, server: MailServer) -> set[str]:
-    """Stored references Dana has had no mail about."""
-    return set(stored(site)).difference(*(mail.references for mail in server.to(NOTIFIED)))
+    """Stored references Dana has had no mail about, or one whose 250 never left and that comes again."""
+    told = (mail.references for mail in server.to(NOTIFIED) if mail.told)
+    return set(stored(site)).difference(*told)
 
 
 def _settle_mail(row: Row, kept: list[str], server: MailServer) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.ledger import NOTIFIED, Figure, engine, not_notified, settle
 from tests.faults.mail_session import Fault
-from tests.faults.timing import out_of_order, percentile
+from tests.faults.timing import busy, out_of_order, percentile
 from tests.faults.visitor import Visitor
 
 pytestmark = pytest.mark.faults
@@ -58,7 +58,7 @@ def test_with_no_fault_each_mail_comes_once_in_order_and_soon(start_site, start_
         ("exactly one notification", "200 of 200", f"{row.notified} of {row.stored}", True),
         ("one mail to each who asked", "all", f"{len(wishes)} of {len(wishes)}", True),
         ("median, click to mail accepted", "≤ 1 s", f"{median:.2f} s", median <= 1),
-        ("p99, click to mail accepted", "≤ 5 s", f"{p99:.2f} s", p99 <= 5),
+        ("p99, click to mail accepted", "≤ 5 s", f"{p99:.2f} s{busy()}", p99 <= 5),
         ("order kept within", "1 s", f"{overtaken:.2f} s", overtaken <= 1),
     )
     kept = [ledger.figure(Figure("R3", *four[:3], engine(site), four[3])) for four in figures]
@@ -75,7 +75,9 @@ def test_a_hanging_mail_server_slows_nobody(start_site, start_mail, ledger):
 
     p99 = percentile([one.seconds for one in visitors], 0.99)
     what = f"p99 of {HANGING_POSTS} posts, click to thank-you, mail hanging"
-    figure = Figure("R10", what, "≤ 300 ms", f"{p99 * 1000:.0f} ms", engine(site), p99 <= 0.3)
+    figure = Figure(
+        "R10", what, "≤ 300 ms", f"{p99 * 1000:.0f} ms{busy()}", engine(site), p99 <= 0.3
+    )
     row = ledger.add(settle("R10 mail hangs", "hang at dot", site, visitors, server))
     assert row.lost + row.doubled == 0
     assert ledger.figure(figure)

@@ -1,5 +1,7 @@
 """Figures of many measurements."""
 
+import os
+
 
 def percentile(values: list[float], share: float) -> float:
     """The value below which `share` of them lie, the nearest one that was measured."""
@@ -9,9 +11,14 @@ def percentile(values: list[float], share: float) -> float:
 
 def out_of_order(pairs: list[tuple[float, float]]) -> float:
     """Of (clicked, accepted): by how many seconds at most a later click overtook an earlier one."""
-    overtaken, worst, latest = [], 0.0, float("-inf")
-    for clicked, accepted in sorted(pairs, key=lambda pair: pair[1]):
+    worst, latest = 0.0, float("-inf")
+    for clicked, _ in sorted(pairs, key=lambda pair: pair[1]):
         worst = max(worst, latest - clicked)
         latest = max(latest, clicked)
-        overtaken.append(accepted)
     return worst
+
+
+def busy() -> str:
+    """A word beside a measured time when others had the processors too; nothing otherwise."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    return f" (load {load:.0f} on {cores} cores)" if load > 1.5 * cores else ""

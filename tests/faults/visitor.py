@@ -40,7 +40,7 @@ class Visitor:
     unhurried: bool = True
     address: str = ""
     changes: dict[str, str] = field(default_factory=dict)
-    pause: float = 0.3  # between two presses
+    pause: float = 0.3  # after the first press that broke
 
     cookie: str = ""
     body: str = ""
@@ -77,11 +77,11 @@ class Visitor:
         return self
 
     def send(self, presses: int = PRESSES) -> "Visitor":
-        """Press until thanked, `presses` times at most; `reference` says whether it was."""
-        for _ in range(presses):
+        """Press until thanked, `presses` times at most, waiting longer each time, as people do."""
+        for attempt in range(1, presses + 1):
             if self.press():
                 break
-            time.sleep(self.pause)
+            time.sleep(self.pause * min(attempt, PRESSES))
         return self
 
     def press(self) -> str:
