@@ -124,7 +124,7 @@ class InquiryAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         try:
             actions.note_view(inquiry=inquiry, by=request.user.get_username())
-            inquiry.refresh_from_db()
+            inquiry = Inquiry.objects.get(pk=inquiry.pk)
         except Inquiry.DoesNotExist:
             return self._gone(request)
         context = {
@@ -168,14 +168,17 @@ class InquiryAdmin(admin.ModelAdmin):
         return self._page(request, "erase", {"title": "Erase", "rows": lists.rows(shown)})
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
-        """Asks, then writes a file: the ticked ones, or the whole list when none is ticked."""
+        """Asks, then writes a file: the ticked ones, or a whole list when none is ticked."""
         allowed = self.has_view_permission(request) and self.has_change_permission(request)
         self._must(allowed)
         if request.method != "POST":
             return redirect(INBOX)
-        show = lists.named(request.POST.get("show"))
+        show = request.POST.get("show", "")
         ticked = self._chosen(request)
-        chosen = ticked or lists.of(show)
+        chosen = lists.of(show) if show in lists.LISTS and "ids" not in request.POST else ticked
+        if not chosen.exists():
+            messages.warning(request, "There is nothing to export. Tick the requests you want.")
+            return redirect(INBOX)
         if "confirmed" not in request.POST:
             ids = [str(inquiry.pk) for inquiry in ticked.only("pk")]
             context = {"title": "Export", "count": chosen.count(), "ids": ids, "show": show}

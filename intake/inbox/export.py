@@ -1,7 +1,8 @@
 """Inquiries as a CSV file that no spreadsheet runs (PROMISES S11).
 
-What would begin a formula gets an apostrophe before it, at the head of a cell and after whatever a program
-set to another country may take for the end of one. Taking one apostrophe away there gives the words back.
+What would begin a formula gets an apostrophe before it: at the head of a cell, and after whatever a
+program set to another country may take for the end of one. One apostrophe taken away there gives the
+words back, since words that begin so by themselves get one more.
 """
 
 import csv
@@ -14,10 +15,16 @@ from django.utils import timezone
 from intake.inbox.opening import opened
 from intake.models import Inquiry
 
-# Programs skip spaces, quotes and unseen characters, and take full-width signs for plain ones.
-_SKIPPED = r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2060\ufeff'\"“”]*"
+# Programs skip spaces, quotes and unseen signs, and take full-width signs for plain ones.
+_BREAKS = r"\t\r\n"
+_SKIPPED = (
+    r"\x00-\x08\x0b\x0c\x0e-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff'\"“”"
+)
 _SIGNS = r"[=+\-@＝＋－＠﹦﹢﹣﹫−]"
-_FORMULA = re.compile(rf"(?:\A|(?<=[;\t\r\n]))(?={_SKIPPED}{_SIGNS})")
+_RUNS = re.compile(
+    rf"\A(?='*[{_BREAKS}]|[{_SKIPPED}{_BREAKS}]*{_SIGNS})"
+    rf"|(?<=[;{_BREAKS}])(?=[{_SKIPPED}]*{_SIGNS})"
+)
 
 _SEALED = ("name", "pronouns", "email", "phone", "times", "heard", "message", "notes")
 HEADS = (
@@ -54,5 +61,4 @@ def _cells(inquiry: Inquiry) -> list[str]:
 
 def safe(cell: str) -> str:
     """The cell with an apostrophe before whatever a spreadsheet would run."""
-    guarded = _FORMULA.sub("'", cell)
-    return f"'{cell}" if guarded == cell and cell[:1] in {"\t", "\r", "\n"} else guarded
+    return _RUNS.sub("'", cell)

@@ -1,6 +1,6 @@
 """A warning while the disk is filling, before requests can no longer be stored."""
 
-import shutil
+from shutil import disk_usage
 
 from django.conf import settings
 
@@ -14,7 +14,7 @@ LEAST_SHARE = 0.1
 def disk_is_filling() -> str:
     """A warning when less than a tenth, or less than 500 MB, is free where the site keeps its data."""
     try:
-        disk = shutil.disk_usage(settings.DATA_DIR)
+        disk = disk_usage(settings.DATA_DIR)
     except OSError:
         return "the disk with the site’s data cannot be read"
     if disk.free >= LEAST_FREE and disk.free >= disk.total * LEAST_SHARE:
