@@ -33,7 +33,14 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
             "init_command": SQLITE_PRAGMAS,
         }
     elif engine.endswith("postgresql"):
-        own = {"connect_timeout": 4, "application_name": "practice"}
+        settings["ENGINE"] = "practice.postgresql"  # whose waits end with a request's patience
+        own = {
+            "application_name": "practice",
+            "connect_timeout": 4,
+            # A connection whose other end is gone without a word is noticed within half a minute.
+            **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
+            "tcp_user_timeout": 25_000,
+        }
     else:
         raise _unreadable()
     if not settings.get("NAME"):
