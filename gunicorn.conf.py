@@ -4,13 +4,13 @@ import os
 import threading
 from pathlib import Path
 
-from practice import env
+from practice import env, patience
 
 bind = f"{env.text('HOST', '127.0.0.1')}:{env.number('PORT', 8000)}"
 workers = env.number("WEB_WORKERS", 2)
 worker_class = "practice.web.server.Worker"
 logger_class = "practice.web.server.QuietLogger"
-threads = 8
+threads = patience.THREADS
 # The heartbeat file must not lie on a disk that can stall.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True

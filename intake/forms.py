@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, Self
 
 import phonenumbers
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Fieldset, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from intake import suspicion
 from intake.mail_domains import meant_instead
@@ -146,6 +148,16 @@ class ConsultationRequestForm(forms.Form):
         self.fields["modality"].choices = _modalities(practice)  # type: ignore[attr-defined]
         self.helper = _helper(practice)
 
+    @classmethod
+    def as_written(cls, words: QueryDict, *, practice: Practice) -> Self:
+        """The form holding what was sent, asked nothing: its faults can wait until it can be stored."""
+        written = {
+            name: field.widget.value_from_datadict(words, MultiValueDict(), name)
+            for name, field in cls.base_fields.items()
+        }
+        written["opened"] = written["opened"] or suspicion.new_form_key()
+        return cls(initial=written, practice=practice)
+
     def clean_phone(self) -> str:
         written: str = self.cleaned_data["phone"]
         if not written:
@@ -235,5 +247,6 @@ def _helper(practice: Practice) -> FormHelper:
         "opened",
         "asked_about",
     )
-    helper.add_input(Submit("", f"Send to {first_name}" if first_name else "Send"))
+    send = f"Send to {first_name}" if first_name else "Send"
+    helper.add_input(Submit("", send, css_id="send"))
     return helper

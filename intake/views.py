@@ -1,9 +1,12 @@
 """The request form and the page that thanks for it."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,8 +14,10 @@ from intake import actions, next_steps
 from intake.forms import ConsultationRequestForm
 from intake.models import Inquiry, Notification
 from intake.suspicion import suspicions
-from practice.profile.models import Notice
+from practice.profile.kept import kept_practice
+from practice.profile.models import Notice, Practice
 from practice.profile.request import practice_of
+from practice.web.down import unavailable
 
 
 class SeeOther(HttpResponseRedirect):
@@ -44,14 +49,47 @@ def request_form(request: HttpRequest) -> HttpResponse:
     return SeeOther(reverse("intake:received", args=[inquiry.token]))
 
 
-def form_again(request: HttpRequest, status: int) -> HttpResponse:
-    """The form with every word that was sent, for when it stood open too long to be accepted."""
-    form = ConsultationRequestForm(request.POST, practice=practice_of(request))
+def form_again(request: HttpRequest, reason: str) -> HttpResponse:
+    """403: the form with every word that was sent, when `reason` kept Django from trusting it."""
+    practice = practice_of(request)
+    form = ConsultationRequestForm(request.POST, practice=practice)
     form.is_valid()
-    form.add_error(
-        None, "This page had been open for a long time. Please press the button once more."
-    )
-    return _show(request, form, status=status)
+    form.add_error(None, _why(reason, practice))
+    return _show(request, form, status=403)
+
+
+def _why(reason: str, practice: Practice) -> str | SafeString:
+    """What to do about it. One that the button alone may not mend names another way, too."""
+    if reason.startswith("CSRF token"):
+        return "This page had been open for a long time. Please press the button once more."
+    if reason == REASON_NO_CSRF_COOKIE:
+        matter = (
+            "Your browser did not send back the small cookie that keeps this form safe. Please press "
+            "the button once more. If you see this again, allow cookies for this site"
+        )
+    else:
+        matter = (
+            "Your browser did not say that this form came from this site. Please press the button "
+            "once more. If you see this again, try another browser"
+        )
+    return format_html("{}{}.", matter, _or_reach(practice))
+
+
+def _or_reach(practice: Practice) -> SafeString:
+    phone = format_html('<a href="tel:{}">{}</a>', practice.telephone_link, practice.telephone)
+    mail = format_html('<a href="mailto:{0}">{0}</a>', practice.email)
+    if practice.telephone and practice.email:
+        return format_html(", or call {} or write to {}", phone, mail)
+    if practice.telephone:
+        return format_html(", or call {}", phone)
+    return format_html(", or write to {}", mail) if practice.email else SafeString("")
+
+
+def form_kept(request: HttpRequest, status: int) -> HttpResponse:
+    """The form with every word that was sent, from a site that can store nothing just now."""
+    form = ConsultationRequestForm.as_written(request.POST, practice=kept_practice())
+    context = {"form": form, "cannot_store": True, "csrf_token": get_token(request)}
+    return unavailable(request, "intake/request.html", context, status)
 
 
 @never_cache

@@ -33,11 +33,15 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
             "init_command": SQLITE_PRAGMAS,
         }
     elif engine.endswith("postgresql"):
+        settings["ENGINE"] = "practice.postgresql"  # whose waits end with a request's patience
         own = {
-            "connect_timeout": 4,
             "application_name": "practice",
             # Values go apart from the statement: the server's log quotes a statement that failed.
             "server_side_binding": True,
+            "connect_timeout": 4,
+            # A connection whose other end is gone without a word is noticed within half a minute.
+            **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
+            "tcp_user_timeout": 25_000,
         }
     else:
         raise _unreadable()

@@ -4,6 +4,7 @@ A name is looked up in the process's environment, then in a `.env` file beside m
 instead stand in a file of its own, named by NAME_FILE (how containers and systemd hand secrets over).
 """
 
+import errno
 import os
 import secrets
 import stat
@@ -13,6 +14,9 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+FULL = {errno.ENOSPC, errno.EDQUOT}  # no room on the disk, or none left for this user
 
 
 class Misconfigured(Exception):
@@ -87,6 +91,8 @@ def data_dir() -> Path:
         probe.touch()
         probe.unlink()
     except OSError as problem:
+        if problem.errno in FULL and path.is_dir():
+            return path  # a worker that starts meanwhile must be able to say so to visitors
         raise Misconfigured(
             f"DATA_DIR is {path}, which cannot be written: {problem.strerror}. "
             "Make it writable for this user, or set DATA_DIR to another folder."

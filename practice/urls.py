@@ -1,5 +1,8 @@
 """Every address of the site, app by app."""
 
+import logging
+import sys
+
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +14,9 @@ from intake.inbox import keeping
 from practice.content import sitemap as sitemaps
 from practice.desk.registry import health_lines
 from practice.profile.sitemap import NoticeSitemap
-from practice.web import errors, health, public_files
+from practice.web import down, errors, health, public_files
+
+log = logging.getLogger(__name__)
 
 FIXED_PATHS = [
     *(
@@ -55,16 +60,39 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pages.urls")),  # last: plain pages take any address that is left
 ]
 
-handler400 = errors.bad_request
+handler400 = f"{__name__}.bad_request"
 handler403 = errors.forbidden
 handler404 = errors.not_found
-handler500 = errors.server_error
+handler500 = f"{__name__}.server_error"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A request form, or a note, that stood open too long comes back; anything else gets a plain 403."""
     if request.path_info == intake.views.form_path():
-        return intake.views.form_again(request, status=403)
+        return intake.views.form_again(request, reason)
     if keeping.holds_a_note(request):
         return keeping.note_again(request)
     return errors.forbidden(request, PermissionError(reason))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 when the database or the disk failed, 500 for a fault of ours.
+
+    A visitor who just sent the request form gets it back with every word either way.
+    """
+    outage = down.is_outage(sys.exc_info()[1])  # Django calls this while it handles the exception
+    try:
+        if request.method == "POST" and request.path_info == intake.views.form_path():
+            return intake.views.form_kept(request, status=503 if outage else 500)
+        if outage:
+            return down.unavailable(request)
+    except Exception:
+        log.exception("the page for a fault is at fault itself")
+    return errors.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, unless it only looks like one: Django takes a session it cannot save for one that is gone."""
+    if down.is_outage(exception):
+        return down.unavailable(request)
+    return errors.bad_request(request, exception)

@@ -8,8 +8,14 @@ class ProfileConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+
         from practice.content import looks
         from practice.profile import desk  # noqa: F401  hangs its card and health line on the desk
-        from practice.profile.models import Practice
+        from practice.profile.kept import keep_soon
+        from practice.profile.models import CrisisLine, Practice
 
         looks.chosen_by(lambda: Practice.load().look)
+        for model in (Practice, CrisisLine):
+            for change in (post_save, post_delete):
+                change.connect(keep_soon, sender=model, dispatch_uid="practice.profile.kept")

@@ -15,6 +15,7 @@ from practice.content.models import Entry
 from practice.content.rerender import rerender as rerender_entries
 from practice.demo.load import load_demo
 from practice.profile.desk import made_up_practice
+from practice.profile.kept import keep
 from practice.profile.models import Practice
 from practice.profile.rerender import rerender as rerender_profile
 from practice.start import collect_static, one_at_a_time, refuse_wrong_keys
@@ -40,6 +41,7 @@ class Command(BaseCommand):
                 self.stdout.write("The database was empty: demo content is in.")
             rerender_entries()
             rerender_profile()
+            keep()  # also after a restore, or a change made on another machine
             password = _first_sign_in()
         if is_due():
             draw_soon()  # in a process of its own, while this one serves

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, for a web request that must not wait for ever."""

@@ -1,0 +1,93 @@
+"""When the database does not answer, or there is no room to write: one page that needs neither."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+from practice import patience
+from practice.content.seo import absolute
+from practice.env import FULL
+from practice.profile.kept import kept_lines, kept_practice
+
+RETRY_AFTER = 60  # seconds; “in a minute”, as the page says
+_PLAIN = "the database does not answer\n"
+_NO_SUCH_TABLE = "42P01"
+_READ_ONLY = "25006"  # what a PostgreSQL without room, or one that became a standby, answers
+_SQLITE_ERROR = 1  # our SQL was wrong; everything else SQLite says is about the file or the lock
+
+
+def is_outage(problem: BaseException | None) -> bool:
+    """Whether waiting may help: the database or the disk failed, not our code.
+
+    Looks also at what `problem` came from: Django says of a session it could not save that it is gone.
+    """
+    return any(_is_outage(link) for link in _chain(problem))
+
+
+def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+    while problem is not None:
+        yield problem
+        problem = problem.__cause__ or problem.__context__
+
+
+def _is_outage(problem: BaseException) -> bool:
+    if isinstance(problem, OSError):
+        return problem.errno in FULL
+    if not isinstance(problem, DatabaseError | InterfaceError):
+        return False
+    driver = problem.__cause__
+    if getattr(driver, "sqlite_errorcode", None) == _SQLITE_ERROR:
+        # A file without our tables was put in place of ours, or is about to be filled.
+        return "no such table" in str(driver)
+    if getattr(driver, "sqlstate", None) in {_NO_SUCH_TABLE, _READ_ONLY}:
+        return True
+    # Of plain DatabaseErrors Django's own are bugs; SQLite's tell of a file that is damaged.
+    damaged = type(problem) is DatabaseError and driver is not None
+    return isinstance(problem, OperationalError | InterfaceError) or damaged
+
+
+def unavailable(
+    request: HttpRequest,
+    template: str = "503.html",
+    context: Mapping[str, Any] | None = None,
+    status: int = 503,
+) -> HttpResponse:
+    """`template` with what is known without the database, for a client that should come again."""
+    patience.end()
+    again = {"Retry-After": str(RETRY_AFTER)}
+    if request.path_info == "/readyz":
+        return HttpResponse(_PLAIN, "text/plain", status, headers=again)
+    if request.path_info.startswith("/admin/"):
+        template, context = "503_desk.html", {"answers": _answers(request)}
+    known = _known(request)
+    body = get_template(template).render({**known, **(context or {})})
+    return HttpResponse(body, status=status, headers=again)
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """What the context processors give other pages, from the kept profile; the menu asks for pages."""
+    return {
+        "request": request,
+        "practice": kept_practice(),
+        "crisis_lines": kept_lines(),
+        "canonical": absolute(request.path),
+        "menu": {"top": [], "foot": []},
+    }
+
+
+def _answers(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent from a page of the desk, to be sent once more. Never a password.
+
+    The token is the one that came: nothing that another site made up gains one by passing through here.
+    """
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return []
+    try:
+        answers = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (SuspiciousOperation, BadRequest, OSError):
+        return []
+    return [] if any("password" in name for name, _ in answers) else answers

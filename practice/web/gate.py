@@ -1,0 +1,111 @@
+"""At most half the threads of a process may wait for the database."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.db import OperationalError, connection
+from django.http import HttpRequest, UnreadablePostError
+from django.http.response import HttpResponseBase
+
+from practice import patience
+from practice.web.types import GetResponse
+
+# Seconds for one answer of the database. SQLite ends its own wait for a lock after twelve.
+_PATIENCE = {"postgresql": 4.0}
+_HEADWAY = 1.25  # seconds within which, with the database well, somebody always leaves
+
+
+class Full(OperationalError):
+    """All that may wait for the database are waiting for it already."""
+
+
+class Gate:
+    """Lets `places` in at once. The others wait as long as those inside make headway, and no longer."""
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+        self._stuck = False
+        self._headway = 0.0
+        self._changed = threading.Condition()
+
+    def enter(self) -> None:
+        """Take a place; raises Full when nobody inside seems to be answered."""
+        with self._changed:
+            came = time.monotonic()
+            while not self._free:
+                left = max(came, self._headway) + _HEADWAY - time.monotonic()
+                if self._stuck or left <= 0:
+                    self._stuck = True
+                    self._changed.notify_all()
+                    raise Full("nobody who waits for the database is answered")
+                self._changed.wait(left)
+            self._free -= 1
+
+    def leave(self, *, answered: bool) -> None:
+        """Give the place back; `answered` when the database did its part."""
+        with self._changed:
+            self._free += 1
+            if answered:
+                self._stuck = False
+                self._headway = time.monotonic()
+            self._changed.notify()
+
+
+# Apart, because a locked SQLite still reads: nobody who only reads stands behind those who write.
+_WRITING = Gate(patience.MAY_WAIT // 2)
+_READING = Gate(patience.MAY_WAIT - patience.MAY_WAIT // 2)
+
+
+class DatabaseGate:
+    """Pass through a gate with every request that may ask the database.
+
+    What needs none goes past: /healthz here, static files and kept pages before they come this far.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == "/healthz":
+            return self.get_response(request)
+        _read(request)
+        gate = _WRITING if _may_write(request) else _READING
+        gate.enter()
+        answered = False
+        try:
+            response = self._in_time(request)
+            answered = response.status_code != 503
+            return response
+        finally:
+            gate.leave(answered=answered)
+
+    def _in_time(self, request: HttpRequest) -> HttpResponseBase:
+        limit = _PATIENCE.get(connection.vendor, 60.0)
+        with patience.of(limit), connection.execute_wrapper(_unless_it_is_over):
+            return self.get_response(request)
+
+
+def _may_write(request: HttpRequest) -> bool:
+    # The desk notes what was looked at.
+    return request.method not in {"GET", "HEAD"} or request.path_info.startswith("/admin/")
+
+
+def _read(request: HttpRequest) -> None:
+    """Take in what a visitor sends before a place is taken: a slow sender holds up nobody else's database,
+    and a form that cannot be read is refused here. The desk's own forms hold files, read by who is signed in.
+    """
+    if request.method == "POST" and not request.path_info.startswith("/admin/"):
+        with suppress(UnreadablePostError):  # whoever sent it has gone
+            request.POST  # noqa: B018  read for its effect
+
+
+def _unless_it_is_over(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]
+) -> Any:
+    # What is saved after the answer, such as a session, would wait for the same lock all over again.
+    if patience.seconds() == 0:
+        raise OperationalError("the database did not answer before")
+    return execute(sql, params, many, context)

@@ -1,0 +1,111 @@
+"""Half the threads may wait for the database; who comes too late is told so soon."""
+
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from practice import patience
+from practice.web import gate
+from practice.web.gate import Full, Gate
+
+pytestmark = pytest.mark.engine_free
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(gate, "_HEADWAY", 0.2)
+
+
+def seconds_to_be_refused(gate):
+    began = time.monotonic()
+    with pytest.raises(Full):
+        gate.enter()
+    return time.monotonic() - began
+
+
+@contextmanager
+def in_a_thread(work):
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    thread.join()
+
+
+def test_no_more_than_its_places_are_inside(quick):
+    narrow = Gate(2)
+    narrow.enter()
+    narrow.enter()
+
+    assert 0.15 < seconds_to_be_refused(narrow) < 1
+
+
+def test_once_somebody_waited_in_vain_nobody_waits_behind_them():
+    narrow = Gate(1)
+    narrow.enter()
+    seconds_to_be_refused(narrow)
+
+    assert seconds_to_be_refused(narrow) < 0.05
+
+
+def test_a_place_that_an_outage_gives_back_is_tried_but_not_queued_for():
+    narrow = Gate(1)
+    narrow.enter()
+    seconds_to_be_refused(narrow)
+
+    narrow.leave(answered=False)
+
+    narrow.enter()
+    assert seconds_to_be_refused(narrow) < 0.05
+
+
+def test_one_answer_is_enough_for_all_to_wait_again():
+    narrow = Gate(1)
+    narrow.enter()
+    seconds_to_be_refused(narrow)
+    narrow.leave(answered=True)
+    narrow.enter()
+
+    assert seconds_to_be_refused(narrow) > 0.15
+
+
+def test_a_long_line_that_moves_is_waited_in():
+    """Ten come at once, each takes a while: the last waits longer than one may without headway."""
+    narrow, inside = Gate(1), []
+
+    def visit():
+        narrow.enter()
+        time.sleep(0.05)
+        inside.append(time.monotonic())
+        narrow.leave(answered=True)
+
+    crowd = [threading.Thread(target=visit) for _ in range(10)]
+    began = time.monotonic()
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+
+    assert len(inside) == 10
+    assert max(inside) - began > 0.4
+
+
+def test_patience_is_each_threads_own_and_ends_with_its_request():
+    seen = []
+    with patience.of(4.0):
+        patience.end()
+        with in_a_thread(lambda: seen.append(patience.seconds())):
+            pass
+        assert patience.seconds() == 0
+    patience.end()  # outside of any request there is nothing to end
+
+    assert seen == [None]
+    assert patience.seconds() is None
+
+
+def test_a_shorter_patience_is_never_made_longer_inside():
+    with patience.of(1.0), patience.of(5.0):
+        assert patience.seconds() == 1.0
+    with patience.of(5.0), patience.of(1.0):
+        assert patience.seconds() == 1.0
