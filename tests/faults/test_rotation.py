@@ -9,11 +9,12 @@ import uuid
 
 import pytest
 
-from intake.sealing import KeyRing, key_id_of
+from intake.models import Inquiry
+from intake.sealing import KeyRing, SealedTextField, key_id_of
 from tests.browser import visitor
 from tests.running_site import ROOT
 
-SEALED = ("name", "pronouns", "email", "phone", "times", "heard", "message", "notes")
+SEALED = [f.name for f in Inquiry._meta.fields if isinstance(f, SealedTextField)]
 OLD_REQUESTS = """
 from uuid import uuid4
 from django.db import transaction

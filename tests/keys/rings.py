@@ -6,11 +6,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from intake.models import Inquiry
-from intake.sealing import key_id_of
+from intake.sealing import SealedTextField, key_id_of
 
 K1, K2 = (f"k{n}:" + base64.urlsafe_b64encode(str(n).encode() * 32).decode() for n in (1, 2))
 OTHER_K1 = "k1:" + base64.urlsafe_b64encode(b"9" * 32).decode()
-SEALED = ("name", "pronouns", "email", "phone", "times", "heard", "message", "notes")
+SEALED = [f.name for f in Inquiry._meta.fields if isinstance(f, SealedTextField)]
 
 
 def rotate(capsys, *arguments):
