@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from intake.inbox.opening import UNREADABLE, opened
+from intake.inbox.opening import given
 from intake.models import Inquiry, ReplyTemplate
 from practice.profile.models import Practice
 
@@ -35,9 +35,9 @@ class Ways:
 
 
 def ways_of(inquiry: Inquiry, practice: Practice) -> Ways:
-    phone, email = _given(inquiry, "phone"), _given(inquiry, "email")
+    phone, email = given(inquiry, "phone"), given(inquiry, "email")
     values = {
-        "name": opened(inquiry, "name"),
+        "name": given(inquiry, "name"),
         "reference": inquiry.reference,
         "practitioner": practice.practitioner,
         "telephone": practice.telephone,
@@ -79,8 +79,3 @@ def _tel(phone: str) -> str:
     """A tel: link (RFC 3966): digits, and a plus where the number begins with one."""
     digits = "".join(c for c in phone if c in "0123456789")
     return f"tel:{'+' if phone.strip().startswith('+') else ''}{digits}" if digits else ""
-
-
-def _given(inquiry: Inquiry, field: str) -> str:
-    text = opened(inquiry, field)
-    return "" if text == UNREADABLE else text

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from intake import next_steps
 from intake.inbox import answering, words
-from intake.inbox.opening import opened
+from intake.inbox.opening import given, opened
 from intake.inbox.work import mark_of
 from intake.models import Inquiry, Notification
 from intake.sealing import SealingError
@@ -55,7 +55,8 @@ def _cares(inquiry: Inquiry, practice: Practice) -> list[str]:
             said.append("The words may speak of dying or of being hurt. Please read them first.")
         if next_steps.may_be_a_minor(inquiry):
             said.append("They may be under eighteen.")
-    if practice.licensed_in and inquiry.place not in practice.licensed_in:
+    place = given(inquiry, "place")
+    if place and practice.licensed_in and place not in practice.licensed_in:
         said.append("They will be where your licence does not reach.")
     return said
 
@@ -63,9 +64,9 @@ def _cares(inquiry: Inquiry, practice: Practice) -> list[str]:
 def _facts(inquiry: Inquiry) -> list[tuple[str, str]]:
     return [
         ("Pronouns", opened(inquiry, "pronouns")),
-        ("For whom", inquiry.get_who_display()),
-        ("Where they will be", inquiry.get_place_display()),
-        ("How to meet", inquiry.get_modality_display()),
+        ("For whom", opened(inquiry, "who")),
+        ("Where they will be", opened(inquiry, "place")),
+        ("How to meet", opened(inquiry, "modality")),
         ("Good times", opened(inquiry, "times")),
         ("How they heard", opened(inquiry, "heard")),
     ]

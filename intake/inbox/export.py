@@ -50,10 +50,7 @@ def _cells(inquiry: Inquiry) -> list[str]:
         f"{inquiry.reply_by:%Y-%m-%d}",
         inquiry.get_state_display(),
         "yes" if inquiry.erasure_asked_at else "",
-        inquiry.get_who_display(),
-        inquiry.get_place_display(),
-        inquiry.get_modality_display(),
-        inquiry.get_preferred_display(),
+        *(opened(inquiry, field) for field in ("who", "place", "modality", "preferred")),
         "yes" if inquiry.voicemail else "no",
         *(opened(inquiry, field) for field in _SEALED),
     ]

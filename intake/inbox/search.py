@@ -7,8 +7,8 @@ import re
 import unicodedata
 
 from intake.inbox import lists
+from intake.inbox.opening import given
 from intake.models import Inquiry
-from intake.sealing import SealingError
 
 MOST = 100
 _READ = ("name", "email", "message", "notes")
@@ -40,9 +40,9 @@ class _Query:
     def fits(self, inquiry: Inquiry) -> bool:
         if self.reference and self.reference in inquiry.reference.replace("-", ""):
             return True
-        if len(self.digits) >= _FEWEST_DIGITS and self._is_number(_digits(_open(inquiry, "phone"))):
+        if len(self.digits) >= _FEWEST_DIGITS and self._is_number(_digits(given(inquiry, "phone"))):
             return True
-        text = " ".join(folded(_open(inquiry, field)) for field in _READ)
+        text = " ".join(folded(given(inquiry, field)) for field in _READ)
         return all(term in text for term in self.terms)
 
     def _is_number(self, phone: str) -> bool:
@@ -58,10 +58,3 @@ def folded(text: str) -> str:
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
-
-
-def _open(inquiry: Inquiry, field: str) -> str:
-    try:
-        return getattr(inquiry, field)
-    except SealingError:
-        return ""  # it still stands in its list, with a sentence in its place

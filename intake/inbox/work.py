@@ -70,4 +70,6 @@ def _in_words(inquiry: Inquiry, changes: Mapping[str, str]) -> str:
 
 def _tidy(typed: str) -> str:
     """As it is stored: composed letters, and line ends as the page will show them."""
-    return unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize(
+        "NFC", typed.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    )

@@ -122,8 +122,8 @@ def test_a_value_somebody_changed_hides_nothing_but_itself(dana, inquiry):
     with_other_value(inquiry, other)
 
     assert "Ria" in words(dana.get(INBOX))
-    assert "cannot be opened" in words(dana.get(INBOX))
-    assert "cannot be opened" in words(dana.get(page_of(inquiry)))
+    assert "This cannot be opened:" in words(dana.get(INBOX))
+    assert "This cannot be opened:" in words(dana.get(page_of(inquiry)))
 
 
 def with_other_value(inquiry, other):
