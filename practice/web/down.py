@@ -1,10 +1,11 @@
 """When the database does not answer, or there is no room to write: one page that needs neither."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
@@ -16,8 +17,9 @@ from practice.profile.kept import kept_lines, kept_practice
 RETRY_AFTER = 60  # seconds; “in a minute”, as the page says
 _PLAIN = "the database does not answer\n"
 _NO_SUCH_TABLE = "42P01"
+_MISSING = re.compile(r"no such table: |relation .* does not exist")
 _READ_ONLY = "25006"  # what a PostgreSQL without room, or one that became a standby, answers
-_SQLITE_ERROR = 1  # our SQL was wrong; everything else SQLite says is about the file or the lock
+_SQLITE_ERROR = 1  # our SQL does not fit the tables; all else SQLite says is about file or lock
 
 
 def is_outage(problem: BaseException | None) -> bool:
@@ -40,14 +42,20 @@ def _is_outage(problem: BaseException) -> bool:
     if not isinstance(problem, DatabaseError | InterfaceError):
         return False
     driver = problem.__cause__
-    if getattr(driver, "sqlite_errorcode", None) == _SQLITE_ERROR:
-        # A file without our tables was put in place of ours, or is about to be filled.
-        return "no such table" in str(driver)
-    if getattr(driver, "sqlstate", None) in {_NO_SUCH_TABLE, _READ_ONLY}:
+    state = getattr(driver, "sqlstate", None)
+    if state == _NO_SUCH_TABLE or getattr(driver, "sqlite_errorcode", None) == _SQLITE_ERROR:
+        return _misses_a_table_of_ours(str(driver))
+    if state == _READ_ONLY:
         return True
     # Of plain DatabaseErrors Django's own are bugs; SQLite's tell of a file that is damaged.
     damaged = type(problem) is DatabaseError and driver is not None
     return isinstance(problem, OperationalError | InterfaceError) or damaged
+
+
+def _misses_a_table_of_ours(said: str) -> bool:
+    """A database that is empty was put in place of ours, or is about to be filled."""
+    ours = connection.introspection.django_table_names(include_views=False)
+    return bool(_MISSING.search(said)) and any(table in said for table in ours)
 
 
 def unavailable(

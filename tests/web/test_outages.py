@@ -38,8 +38,7 @@ def _run(sql):
 @pytest.mark.parametrize(
     "name",
     "OperationalError ConnectionTimeout AdminShutdown CannotConnectNow LockNotAvailable QueryCanceled "
-    "DiskFull TooManyConnections DeadlockDetected InterfaceError UndefinedTable "
-    "ReadOnlySqlTransaction".split(),
+    "DiskFull TooManyConnections DeadlockDetected InterfaceError ReadOnlySqlTransaction".split(),
 )
 def test_what_postgres_says_when_it_cannot(name):
     problem = getattr(psycopg.errors, name, None) or getattr(psycopg, name)
@@ -49,7 +48,8 @@ def test_what_postgres_says_when_it_cannot(name):
 
 @pytest.mark.parametrize(
     "name",
-    "UniqueViolation SyntaxError UndefinedColumn NumericValueOutOfRange NotSupportedError".split(),
+    "UniqueViolation UndefinedTable SyntaxError UndefinedColumn NumericValueOutOfRange "
+    "NotSupportedError".split(),
 )
 def test_what_postgres_says_when_our_code_is_wrong(name):
     problem = getattr(psycopg.errors, name, None) or getattr(psycopg, name)
@@ -57,11 +57,18 @@ def test_what_postgres_says_when_our_code_is_wrong(name):
     assert not is_outage(raised(psycopg, problem("x")))
 
 
+def test_a_postgres_without_our_tables_is_not_there_yet():
+    problem = psycopg.errors.UndefinedTable('relation "profile_practice" does not exist')
+
+    assert is_outage(raised(psycopg, problem))
+
+
 def test_sqlite_too_is_away_or_asked_wrongly():
     assert is_outage(raised(sqlite3, sqlite_says("")))
-    assert is_outage(raised(sqlite3, sqlite_says("SELECT * FROM gone")))
+    assert is_outage(raised(sqlite3, sqlite_says("SELECT * FROM intake_inquiry")))
     assert is_outage(raised(sqlite3, sqlite3.DatabaseError("file is not a database")))
     assert not is_outage(raised(sqlite3, sqlite_says("SELEC")))
+    assert not is_outage(raised(sqlite3, sqlite_says("SELECT * FROM never_there")))
     assert not is_outage(raised(sqlite3, sqlite_says("SELECT two FROM there")))
     assert not is_outage(raised(sqlite3, sqlite_says("INSERT INTO there VALUES (1)")))
 
