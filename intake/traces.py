@@ -16,6 +16,7 @@ _TRIES = 10
 _PAUSE_SECONDS = 1.0
 _BUSY_MILLISECONDS = 200
 _LOCK_SECONDS = 1  # whoever writes meanwhile waits as long
+_STILL_IN_FILES = "erased requests are still in the database’s files: something holds its tables"
 REMAINS_ON_POSTGRESQL = (
     "PostgreSQL’s own log (WAL) and any copy of the database keep erased rows, sealed, "
     "until they are recycled or deleted"
@@ -60,6 +61,8 @@ def _truncated() -> bool:
 
 
 def _rewrite_tables() -> str:
+    if connection.in_atomic_block:  # refused there, and the erasure would be rolled back with it
+        return _STILL_IN_FILES
     if connection.in_atomic_block:  # PostgreSQL rewrites no table inside a transaction
         return "erased requests are still in the database’s files: a transaction is open"
     with connection.cursor() as cursor:
@@ -69,7 +72,7 @@ def _rewrite_tables() -> str:
                 table = connection.ops.quote_name(model._meta.db_table)
                 cursor.execute(f"VACUUM (FULL) {table}")
         except OperationalError:
-            return "erased requests are still in the database’s files: something holds its tables"
+            return _STILL_IN_FILES
         finally:
             cursor.execute("RESET lock_timeout")
     return ""

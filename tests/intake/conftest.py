@@ -7,7 +7,10 @@ from contextlib import ExitStack, closing
 import pytest
 from django.db import connection
 
+from intake import outbox
+from intake.models import Inquiry
 from tests.intake.bad_mail_server import BadMailServer
+from tests.intake.sending import StandIn
 
 
 @pytest.fixture
@@ -43,3 +46,25 @@ def on_disk(transactional_db, tmp_path, monkeypatch):
     yield path
     connection.close()
     connection.connection = in_memory
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """Stands for the mail server; nothing goes over a line."""
+    server = StandIn()
+    monkeypatch.setattr(outbox, "deliver", server)
+    return server
+
+
+@pytest.fixture
+def write_in(sam, answers):
+    """Sam sends a request, each time with other words; ticked, an acknowledgement is owed too."""
+
+    def write_in(count=1, **changes):
+        for _ in range(count):
+            number = Inquiry.objects.count()
+            words = {"name": f"Sam the {number}.", "email": f"sam{number}@mail.example"}
+            sam.post("/consultation/", {**answers, **words, **changes})
+        return Inquiry.objects.order_by("received_at").last()
+
+    return write_in

@@ -55,10 +55,10 @@ def test_the_eleventh_from_one_address_is_stored_marked_and_not_mailed(write_in)
 def test_everybody_else_is_heard_meanwhile(write_in):
     write_in(count=12)
 
-    others = [write_in(f"198.51.100.{number}") for number in range(1, 13)]
+    others = [write_in(f"198.51.100.{number}") for number in range(1, 4)]
 
     assert all(inquiry.state == "new" for inquiry in others)
-    assert mails_sent() == 10 + 12
+    assert mails_sent() == 10 + 3
 
 
 def test_the_flood_is_forgiven_after_a_day(write_in, later):
@@ -76,8 +76,9 @@ def test_the_flood_is_forgiven_after_a_day(write_in, later):
         ("2001:DB8:1:2:0::1", "2001:db8:1:2::1"),
     ],
 )
-def test_one_household_is_one_place(write_in, one, other):
-    write_in(one, count=10)
+def test_one_household_is_one_place(write_in, monkeypatch, one, other):
+    monkeypatch.setattr(rates, "REQUESTS", 2)
+    write_in(one, count=2)
 
     assert write_in(other).state == "spam"
 
@@ -90,8 +91,9 @@ def test_one_household_is_one_place(write_in, one, other):
         ("::ffff:203.0.113.7", "::ffff:203.0.113.8"),
     ],
 )
-def test_two_households_are_two_places(write_in, one, other):
-    write_in(one, count=10)
+def test_two_households_are_two_places(write_in, monkeypatch, one, other):
+    monkeypatch.setattr(rates, "REQUESTS", 2)
+    write_in(one, count=2)
 
     assert write_in(other).state == "new"
 
@@ -152,7 +154,7 @@ def test_pressing_twenty_times_counts_once(practice, answers):
 
 def test_a_form_that_was_not_accepted_does_not_count(practice, answers):
     sam = Client(REMOTE_ADDR=FLOOD)
-    for _ in range(20):
+    for _ in range(3):
         sam.post("/consultation/", {**answers, "consent": ""})
 
     assert not RateRow.objects.exists()

@@ -193,7 +193,7 @@ LINES = st.text(LETTERS | st.sampled_from("\n\t"), min_size=1, max_size=80)
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
