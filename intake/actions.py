@@ -52,11 +52,10 @@ def receive_within(
     sameness.one_at_a_time(digest)
     if first := sameness.already_received(digest, form_digest):
         if not suspicions:
-            _clear_of_suspicion(first)
+            _clear_of_suspicion(first, address)
         return first
     reasons = list(suspicions)
-    # Without an address, as on a socket file, all visitors would be one.
-    if address and rates.note("request", rates.visitor_place(address)) >= rates.REQUESTS:
+    if not reasons and _sent_enough(address):
         reasons.append(TOO_MANY)
     now = timezone.now()
     inquiry = Inquiry.objects.create(
@@ -161,7 +160,9 @@ def withdraw(*, inquiry: Inquiry) -> bool:
             erase(inquiries=[current], by="visitor", action="inquiry withdrawn")
             return True
         if not current.erasure_asked_at:
-            _save(current, erasure_asked_at=timezone.now())
+            # Not a change that the time of retention begins anew from.
+            current.erasure_asked_at = timezone.now()
+            current.save(update_fields=["erasure_asked_at"])
             _owe(current, Kind.ERASURE)
             record("erasure asked for", actor="visitor", references=[current.reference])
     return False
@@ -177,13 +178,20 @@ def _owe(inquiry: Inquiry, kind: Notification.Kind, *, withheld: bool = False) -
     transaction.on_commit(outbox.wake)
 
 
+def _sent_enough(address: str) -> bool:
+    """Whether as many requests as are notified in a day came from there. Marked ones do not count, so
+    that nobody is marked for a machine in the same house."""
+    # Without an address, as on a socket file, all visitors would be one.
+    return bool(address) and rates.note("request", rates.visitor_place(address)) >= rates.REQUESTS
+
+
 def _mailed_enough(email: str) -> bool:
     return rates.note("mail", rates.mail_place(email)) >= rates.ACKNOWLEDGEMENTS
 
 
-def _clear_of_suspicion(inquiry: Inquiry) -> None:
+def _clear_of_suspicion(inquiry: Inquiry, address: str) -> None:
     """The same words came again, this time as a person sends them."""
-    if inquiry.state != State.SPAM or not inquiry.suspicions or TOO_MANY in inquiry.suspicions:
+    if inquiry.state != State.SPAM or not inquiry.suspicions or _sent_enough(address):
         return
     _save(inquiry, state=State.NEW, suspicions=[])
     _send_what_was_withheld(inquiry)

@@ -25,6 +25,8 @@ _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}")  # RFC 3463, section 2
 _LINE_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)  # RFC 5321, section 4.5.2
 _PERMANENT = 500
 _CLOSING = 421  # at any step it ends the whole session (RFC 5321, section 3.8)
+# They ask to sign in first, or refuse how it was done: nothing about this one mail (RFC 4954, section 6).
+_SIGN_IN = {530, 534, 535, 538}
 # A 5xx at these is about this one message; anywhere else it is about the server (PROMISES R2).
 _ABOUT_THE_MESSAGE = {"MAIL", "RCPT", "final dot"}
 
@@ -43,7 +45,8 @@ class NotTaken(Exception):
     @property
     def refused(self) -> bool:
         """Whether the server will never have this one message."""
-        return self.code >= _PERMANENT and self.step in _ABOUT_THE_MESSAGE
+        asked_to_sign_in = self.code in _SIGN_IN
+        return self.code >= _PERMANENT and self.step in _ABOUT_THE_MESSAGE and not asked_to_sign_in
 
     @property
     def about_the_recipient(self) -> bool:

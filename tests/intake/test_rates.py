@@ -68,6 +68,15 @@ def test_the_flood_is_forgiven_after_a_day(write_in, later):
     assert write_in().state == "new"
 
 
+def test_a_machine_in_the_same_house_marks_nobody_else(write_in):
+    write_in(count=12, website="http://spam.example")
+
+    sam = write_in()
+
+    assert (sam.state, sam.suspicions) == ("new", [])
+    assert mails_sent() == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -127,7 +136,7 @@ def test_no_address_lies_in_the_table(write_in, settings):
 
     keyed = set(RateRow.objects.values_list("place", flat=True))
     settings.SECRET_KEY = "another"
-    write_in("203.0.113.77")
+    rates.note("request", "203.0.113.77")
     assert len(set(RateRow.objects.values_list("place", flat=True)) - keyed) == 1
 
 

@@ -130,6 +130,16 @@ def test_a_server_that_closes_at_the_recipient_says_nothing_about_the_recipient(
     assert not problem.refused
 
 
+def test_a_server_that_asks_to_sign_in_first_says_nothing_about_the_mail(serve):
+    server = serve({"MAIL": "530 5.7.0 must sign in"})
+
+    problem, _ = not_taken()
+
+    assert str(problem) == "MAIL 530 5.7.0"
+    assert not problem.refused
+    assert server.mails == []
+
+
 def test_a_line_dropped_right_after_the_yes_is_a_yes(serve):
     server = serve()
     server.faults["QUIT"] = DROP
