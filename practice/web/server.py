@@ -27,6 +27,21 @@ class QuietLogger(Logger):
 class Worker(ThreadWorker):
     """Threads, answering what is no HTTP with our headers and without repeating it."""
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """When the site stops, whoever has knocked is still let in: the kernel resets those left outside.
+
+        The door is closed at once then, so that those who come later are told there is nobody.
+        """
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            waiting = -1
+            while waiting != self.nr_conns:
+                waiting = self.nr_conns
+                self.accept(listener)  # counts a connection, or finds none
+            listener.close()
+
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         # A header the application tried to send is the application's fault, whatever its class.
         ours = isinstance(exc, InvalidResponseHeader | InvalidResponseHeaderName)
