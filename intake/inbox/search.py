@@ -13,6 +13,8 @@ from intake.models import Inquiry
 MOST = 100
 _READ = ("name", "email", "message", "notes")
 _NUMBER = re.compile(r"[\d\s()+./–-]+")
+# Marks that people leave out when they type: of Latin, Greek and Cyrillic letters, of Hebrew, of Arabic.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f]")
 _FEWEST_DIGITS = 3
 _WHOLE_NUMBER = 7  # digits from which a number is somebody's, not a part of one
 
@@ -52,8 +54,9 @@ class _Query:
 
 def folded(text: str) -> str:
     """Without case, accents and the width of letters, so that `jose` finds José."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
 def _digits(text: str) -> str:
