@@ -5,8 +5,11 @@ checkpoint truncates it, which an open reader prevents. PostgreSQL keeps dead ro
 written anew.
 """
 
+import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import OperationalError, connection
 
@@ -17,6 +20,8 @@ _PAUSE_SECONDS = 1.0
 _BUSY_MILLISECONDS = 200
 _LOCK_SECONDS = 1  # whoever writes meanwhile waits as long
 _STILL_IN_FILES = "erased requests are still in the database’s files: something holds its tables"
+_STILL_IN_LOG = "erased requests are still in the database’s log: something keeps reading it"
+_NUMBER = re.compile(r"\d+")
 REMAINS_ON_POSTGRESQL = (
     "PostgreSQL’s own log (WAL) and any copy of the database keep erased rows, sealed, "
     "until they are recycled or deleted"
@@ -33,18 +38,19 @@ class Scrubbed:
 
 def scrub(tries: int = _TRIES) -> Scrubbed:
     """Remove what the database still holds of erased inquiries."""
-    if connection.vendor == "sqlite":
-        return Scrubbed(problem=_truncate_the_log(tries))
-    return Scrubbed(problem=_rewrite_tables(), remains=REMAINS_ON_POSTGRESQL)
+    is_sqlite = connection.vendor == "sqlite"
+    gone = _truncated if is_sqlite else _rewritten
+    problem = "" if _in_some_try(gone, tries) else (_STILL_IN_LOG if is_sqlite else _STILL_IN_FILES)
+    return Scrubbed(problem, remains="" if is_sqlite else REMAINS_ON_POSTGRESQL)
 
 
-def _truncate_the_log(tries: int) -> str:
+def _in_some_try(done: Callable[[], bool], tries: int) -> bool:
     for attempt in range(tries):
         if attempt:
             time.sleep(_PAUSE_SECONDS)
-        if _truncated():
-            return ""
-    return "erased requests are still in the database’s log: something keeps reading it"
+        if done():
+            return True
+    return False
 
 
 def _truncated() -> bool:
@@ -60,19 +66,34 @@ def _truncated() -> bool:
             cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
-def _rewrite_tables() -> str:
+def _rewritten() -> bool:
+    """Try once. Whoever began to read before may still see the erased rows, and they are kept for them."""
     if connection.in_atomic_block:  # refused there, and the erasure would be rolled back with it
-        return _STILL_IN_FILES
-    if connection.in_atomic_block:  # PostgreSQL rewrites no table inside a transaction
-        return "erased requests are still in the database’s files: a transaction is open"
+        return False
+    told: list[str] = []
+
+    def listen(notice: Any) -> None:
+        told.append(notice.message_detail or "")
+
+    connection.ensure_connection()
+    session = connection.connection
+    session.add_notice_handler(listen)
+    try:
+        _rewrite_tables()
+    except OperationalError:
+        return False
+    finally:
+        session.remove_notice_handler(listen)
+    # The detail of each table begins with the number of dead rows that had to be kept.
+    return not any(int(found[0]) for text in told if (found := _NUMBER.search(text)))
+
+
+def _rewrite_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{_LOCK_SECONDS}s"])
         try:
             for model in (Notification, Inquiry):
                 table = connection.ops.quote_name(model._meta.db_table)
-                cursor.execute(f"VACUUM (FULL) {table}")
-        except OperationalError:
-            return _STILL_IN_FILES
+                cursor.execute(f"VACUUM (FULL, VERBOSE) {table}")
         finally:
             cursor.execute("RESET lock_timeout")
-    return ""

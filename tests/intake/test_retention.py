@@ -229,3 +229,19 @@ def test_what_postgresql_keeps_elsewhere_is_named(on_disk):
 
     assert bool(remains) is (connection.vendor == "postgresql")
     assert "copy of the database" in remains or not remains
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps dead rows for nobody")
+def test_rows_kept_for_somebody_elses_older_look_are_told_of(old_and_young, monkeypatch):
+    monkeypatch.setattr(traces, "_PAUSE_SECONDS", 0)
+    with (
+        contextlib.closing(connection.copy()) as other,
+        contextlib.closing(other.cursor()) as cursor,
+    ):
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT count(*) FROM audit_event")  # a look at quite another table
+
+        assert "still in the database" in retention.purge_and_scrub()
+
+        cursor.execute("COMMIT")
+    assert retention.purge_and_scrub() == ""
