@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from intake.emails import NotOwedAnyMore, make
@@ -33,6 +33,7 @@ NOT_MADE = "made"  # the step at which a mail fails that cannot even be written
 POLL_SECONDS = 0.5  # how soon another process's commit, or a due retry, is noticed
 
 State = Notification.State
+_ACKNOWLEDGEMENTS_LAST = Case(When(kind=Notification.Kind.ACKNOWLEDGEMENT, then=1), default=0)
 _woken = threading.Event()
 
 
@@ -92,9 +93,11 @@ def _claim(now: datetime) -> Notification | None:
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True, of=("self",))
         order = (F("tried_at").asc(nulls_first=True), "created_at", "pk")
-        if _is_resting(now):
+        failing = MailServer.objects.filter(pk=1, failing_since__isnull=False).first()
+        if failing and failing.next_probe_at > now:
             due = due.filter(tried_at=None)
-        notification = due.order_by(*order).first()
+        # After an outage the practitioner hears of everyone first; while it lasts each has its turn.
+        notification = due.order_by(*order if failing else (_ACKNOWLEDGEMENTS_LAST, *order)).first()
         if notification is None:
             return None
         if notification.tried_at:
@@ -106,11 +109,6 @@ def _claim(now: datetime) -> Notification | None:
         notification.save(update_fields=["lease", "leased_until", "tried_at", "attempts"])
     # Gone by now when its inquiry was erased in between.
     return Notification.objects.select_related("inquiry").filter(pk=notification.pk).first()
-
-
-def _is_resting(now: datetime) -> bool:
-    failing = MailServer.objects.filter(pk=1, failing_since__isnull=False)
-    return failing.filter(next_probe_at__gt=now).exists()
 
 
 def _take_the_probe(now: datetime) -> None:
