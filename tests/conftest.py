@@ -13,6 +13,17 @@ from journal.models import Post
 from pages.models import Page
 from practice.content.models import Emotion, Tag
 from practice.profile.models import CrisisLine, Notice, NoticeVersion, Practice
+from tests import copies
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # the process that starts the others
+        copies.begin()
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        copies.end()
 
 
 @pytest.fixture

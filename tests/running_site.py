@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -134,6 +135,7 @@ class RunningSite:
         }
         self.log = self.folder / f"up-{self.port}.log"
         self.process = None
+        self.said = ""  # what its first start printed, when that is not in its own output
 
     def beside(self):
         """The same site started a second time: same folder, same database, a port of its own."""
@@ -166,6 +168,10 @@ class RunningSite:
             return self.ask("/healthz", timeout=2).status == 200
         except (OSError, http.client.HTTPException):
             return False
+
+    def password(self):
+        """What the first start printed for signing in, once."""
+        return re.search(r"Password +(\S+)", self.said or self.output())[1]
 
     def output(self):
         return self.log.read_text() if self.log.exists() else ""
@@ -241,7 +247,7 @@ class RunningSite:
     def close(self):
         self.stop()
         if self.database_url:
-            _drop(self.database_url)
+            drop(self.database_url)
 
 
 def _fresh_database():
@@ -256,7 +262,7 @@ def _fresh_database():
     return f"{address.rsplit('/', 1)[0]}/{name}" + (f"?{options}" if options else "")
 
 
-def _drop(database_url):
+def drop(database_url):
     name = database_url.partition("?")[0].rsplit("/", 1)[1]
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,6 +1,5 @@
 """Real Chromium on the running site. Sam is a visitor, Dana the practitioner."""
 
-import re
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -8,7 +7,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.running_site import Mailbox, RunningSite
+from tests import copies
+from tests.running_site import Mailbox
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NO_CHROMIUM = "Chromium is not installed: apt-get install chromium"
@@ -30,7 +30,7 @@ def mailbox():
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, mailbox):
     """The site with its demo content, its mail going to `mailbox`."""
-    running = RunningSite(tmp_path_factory.mktemp("site"), mail_port=mailbox.port)
+    running = copies.make(tmp_path_factory.mktemp("site"), mail_port=mailbox.port)
     try:
         yield running.start()
     finally:
@@ -98,7 +98,7 @@ def open_page(browsing):
 @pytest.fixture
 def dana(open_page, site):
     """Dana at her desk, signed in with what `up` printed."""
-    password = re.search(r"Password +(\S+)", site.output())[1]
+    password = site.password()
     page = open_page("/admin/")
     page.get_by_label("Username").fill("practitioner")
     page.get_by_label("Password").fill(password)

@@ -104,8 +104,8 @@ def test_sam_asks_for_a_talk_with_the_keyboard_alone(open_page, site):
             page.keyboard.type(typed[stop["name"]])
         elif stop["name"] == "who":
             # Arrows move within a group of choices: from “Me” to the last, “Us, as a couple”.
-            page.keyboard.press("ArrowDown")
-            page.keyboard.press("ArrowDown")
+            for _ in range(3):
+                page.keyboard.press("ArrowDown")
         elif stop["type"] in {"radio", "checkbox"}:
             page.keyboard.press("Space")
     assert visitor.filled_in(page) == {**visitor.SAM, "preferred": "email", "modality": "in_person"}

@@ -26,7 +26,7 @@ def link(browsing, mailbox):
 
 
 def sign_in(page, site):
-    password = re.search(r"Password +(\S+)", site.output())[1]
+    password = site.password()
     page.get_by_label("Username").fill("practitioner")
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
+from tests import copies
 from tests.browser import visitor
-from tests.running_site import Mailbox, RunningSite, free_port
+from tests.running_site import Mailbox, free_port
 
 THANKED_WITHIN = 2.0
 NOTIFIED_WITHIN = 10.0  # of the mail server’s return, where the promise says 60 s (R2)
@@ -47,7 +48,7 @@ class Evening:
 def evening(tmp_path_factory):
     port = free_port()
     folder = tmp_path_factory.mktemp("evening")
-    site = RunningSite(folder, mail_port=port, EMAIL_PROBE_SECONDS="3")  # 25 in earnest
+    site = copies.make(folder, mail_port=port, EMAIL_PROBE_SECONDS="3")  # 25 in earnest
     told = None
     try:
         told = Evening(site.start(), port)

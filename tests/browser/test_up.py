@@ -56,7 +56,7 @@ def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(ow
 
     began = time.monotonic()
     own_site.start()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15  # two seconds, on a machine that does nothing else
     said_again = own_site.output().removeprefix(said)
     assert f"{own_site.url}/admin/\n" in said_again
     assert passwords(said_again) == []

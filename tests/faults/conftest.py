@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.faults.copies import Copies
-from tests.faults.ledger import Ledger, is_long
+from tests import copies
+from tests.faults.ledger import Ledger
 from tests.faults.mail_server import MailServer
-from tests.faults.processes import without_covers
 
 
 @pytest.fixture(scope="session")
@@ -14,21 +13,26 @@ def ledger():
 
 
 @pytest.fixture(scope="session")
-def copies(tmp_path_factory):
-    made = Copies(tmp_path_factory.mktemp("sites"), with_covers=is_long())
-    yield made
-    made.close()
+def make_site(tmp_path_factory):
+    """`make_site(mail_port, OUTBOX="off")`: a site of its own, with two web processes, not started yet."""
+
+    def make(mail_port=None, **environment):
+        return copies.make(
+            tmp_path_factory.mktemp("site"), mail_port, **{"WEB_WORKERS": "2", **environment}
+        )
+
+    return make
 
 
 @pytest.fixture(scope="module")
-def start_site(copies):
-    """`start_site(mail_port, OUTBOX="off")`: a running site of its own, ended after the module."""
+def start_site(make_site):
+    """The same, running, and ended after the module."""
     started = []
 
     def start(mail_port=None, **environment):
-        site = copies.make(mail_port, **environment)
+        site = make_site(mail_port, **environment)
         started.append(site)
-        return without_covers(site.start())
+        return site.start()
 
     yield start
     for site in started:

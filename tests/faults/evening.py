@@ -9,7 +9,6 @@ from itertools import pairwise
 from tests.faults.ledger import Row, not_notified, settle
 from tests.faults.mail_server import REFUSE, MailServer
 from tests.faults.mail_session import STEPS, Fault
-from tests.faults.processes import without_covers
 from tests.faults.visitor import Visitor
 from tests.running_site import RunningSite
 
@@ -46,7 +45,7 @@ class Evening:
         try:
             with starting:
                 self.site = self.make(self.server.port, WEB_WORKERS="1")
-                without_covers(self.site.start())
+                self.site.start()
                 self.write()
             time.sleep(self.bad_seconds)
             self.mend()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.faults.processes import kill, kill_all, mail_worker, web_workers, without_covers
+from tests.faults.processes import kill, kill_all, mail_worker, web_workers
 from tests.faults.visitor import PRESSES, Visitor
 from tests.running_site import RunningSite
 
@@ -82,7 +82,7 @@ def web_worker_or_all(storm: Storm, one_in: int = 15) -> Callable[[], None]:
             one()
         else:
             kill_all(storm.site)
-            without_covers(storm.site.start())
+            storm.site.start()
 
     return strike
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from tests import copies
 from tests.browser.visitor import read_form, send_form, words_found
 from tests.faults.full_disk import small_disk
 from tests.faults.own_postgres import OwnPostgres
@@ -46,8 +47,10 @@ def running(folder, database_url):
 @pytest.fixture(scope="module")
 def on_sqlite(tmp_path_factory):
     folder = tmp_path_factory.mktemp("locked")
-    with running(folder, f"{in_a_file(folder)}?timeout={LONGEST_LOCK}") as site:
-        yield site
+    patience = f"{in_a_file(folder)}?timeout={LONGEST_LOCK}"
+    site = copies.make(folder, DATABASE_URL=patience, OUTBOX="off")
+    yield site.start()
+    site.close()
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,12 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 
+from tests import copies
 from tests.browser import visitor
 from tests.browser.test_hostile import send as send_raw
 from tests.faults.disguises import WORDS, found_in, session_content
 from tests.faults.loud_urls import NO_TABLE, WAYS
-from tests.running_site import Mailbox, RunningSite
+from tests.running_site import Mailbox
 
 SAID = " ".join(WORDS)
 ANSWERS = {
@@ -52,7 +53,7 @@ def temporary(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, mailbox, temporary):
-    running = RunningSite(
+    running = copies.make(
         tmp_path_factory.mktemp("site"),
         mail_port=mailbox.port,
         DJANGO_SETTINGS_MODULE="tests.faults.loud",
@@ -119,7 +120,7 @@ def _break(site, way):
 
 def _at_the_desk(site):
     """Dana signs in, sees the list and opens the request."""
-    password = re.search(r"Password +(\S+)", site.output())[1]
+    password = site.password()
     entered = _sign_in(site, "practitioner", password)
     cookies = [value.split(";")[0] for value in entered.headers.get_all("Set-Cookie")]
     signed_in = {"Cookie": "; ".join(cookies)}

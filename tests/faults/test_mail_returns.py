@@ -18,12 +18,12 @@ HELD_UP_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
-def evenings(copies, ledger):
+def evenings(make_site, ledger):
     """Every fault at the same time, each with a site of its own: they mostly wait."""
     starting = threading.Semaphore(3)
     with ThreadPoolExecutor(len(FAULTS)) as pool:
         waiting = {
-            str(fault): pool.submit(Evening(copies.make, fault, BAD_SECONDS).pass_by, starting)
+            str(fault): pool.submit(Evening(make_site, fault, BAD_SECONDS).pass_by, starting)
             for fault in FAULTS
         }
         lived = {name: one.result() for name, one in waiting.items()}

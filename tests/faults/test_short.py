@@ -134,9 +134,7 @@ def test_stopping_resets_no_post_in_flight(calm):
     assert all(isinstance(one.statuses[-1], int) for one in visitors)
     thanked = [one for one in visitors if one.thanks]
     assert thanked
-    assert site.query("SELECT count(*) FROM intake_inquiry WHERE place = 'CA'")[0][0] >= len(
-        thanked
-    )
+    assert site.query("SELECT count(*) FROM intake_inquiry")[0][0] >= len(thanked)
 
 
 def test_nothing_was_lost_in_the_storm_and_all_of_it_is_notified(storm):
