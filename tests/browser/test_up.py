@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser import visitor
 from tests.browser.addresses import address
+from tests.faults.processes import without_covers
 from tests.running_site import RunningSite, free_port
 
 EDIT = """
@@ -32,7 +33,7 @@ def passwords(output):
 
 
 def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(own_site):
-    own_site.start()
+    without_covers(own_site.start())
     said = own_site.output()
     assert f"{own_site.url}/\n" in said
     assert f"{own_site.url}/admin/\n" in said
@@ -57,6 +58,7 @@ def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(ow
     began = time.monotonic()
     own_site.start()
     assert time.monotonic() - began < 15  # two seconds, on a machine that does nothing else
+    without_covers(own_site)
     said_again = own_site.output().removeprefix(said)
     assert f"{own_site.url}/admin/\n" in said_again
     assert passwords(said_again) == []
@@ -76,8 +78,8 @@ def test_two_starts_at_once_on_one_new_folder_both_come_up(own_site, site):
     try:
         own_site.launch()
         other.launch()
-        own_site.wait_until_up()
-        other.wait_until_up()
+        without_covers(own_site.wait_until_up())
+        without_covers(other.wait_until_up())
         assert own_site.ask("/").status == other.ask("/").status == 200
         # What a site started alone holds; what visitors and Dana left there is not compared.
         content = re.compile("content_|profile_|pages_|journal_|auth_user$|django_migrations")
