@@ -49,10 +49,10 @@ def worker_int(worker) -> None:  # type: ignore[no-untyped-def]
 
 def worker_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
     """Let a mail that is being handed over be noted as sent; a hung server is not waited for."""
-    from intake import outbox
+    from intake import wakeup
 
     _stop.set()
-    outbox.wake()
+    wakeup.wake()
     for thread in _beside:
         thread.join(1.5)
 

@@ -7,6 +7,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")
+    os.umask(0o077)  # what the site keeps is for its own user, in a folder made by others too
     from django.core.management import execute_from_command_line
     from django.db import OperationalError, ProgrammingError
 

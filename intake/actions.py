@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from intake import outbox, rates, sameness
+from intake import rates, sameness, wakeup
 from intake.emails import can_be_mailed, new_message_id
 from intake.models import Inquiry, Notification
 from practice.audit.log import record
@@ -78,12 +78,12 @@ def receive_within(
     return inquiry
 
 
-def note_view(*, inquiry: Inquiry, by: str) -> None:
-    """Record that somebody opened the inquiry; a new one becomes read."""
+def note_view(*, inquiry: Inquiry, by: str, answers: bool = True) -> None:
+    """Record that somebody opened the inquiry; a new one becomes read, by someone who `answers`."""
     with transaction.atomic():
         # Two tabs, or a withdrawal in between: the row as it is now decides.
         current = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
-        if not current.read_at:
+        if answers and not current.read_at:
             state = State.READ if current.state == State.NEW else current.state
             _save(current, read_at=timezone.now(), state=state)
             inquiry.refresh_from_db(fields=["read_at", "state", "changed_at"])
@@ -127,7 +127,7 @@ def send_again(*, inquiry: Inquiry, by: str) -> int:
             state=Notification.State.WAITING, due_at=timezone.now(), tried_at=None, refused=False
         )
         record("mail sent again", actor=by, references=[inquiry.reference])
-        transaction.on_commit(outbox.wake)
+        transaction.on_commit(wakeup.wake)
     return count
 
 
@@ -145,6 +145,17 @@ def erase(*, inquiries: Iterable[Inquiry], by: str, action: str = "inquiry erase
             Inquiry.objects.filter(pk__in=ids).delete()
             record(action, actor=by, references=references)
     return references
+
+
+def note_bounce(*, notification: Notification) -> None:
+    """Mark the inquiry whose acknowledgement reached nobody, once."""
+    with transaction.atomic():
+        rows = Inquiry.objects.select_for_update(of=("self",))
+        inquiry = rows.filter(notifications=notification, bounced_at=None).first()
+        if inquiry:
+            inquiry.bounced_at = timezone.now()
+            inquiry.save(update_fields=["bounced_at"])
+            record("acknowledgement came back", actor="site", references=[inquiry.reference])
 
 
 def withdraw(*, inquiry: Inquiry) -> bool:
@@ -175,7 +186,7 @@ def _owe(inquiry: Inquiry, kind: Notification.Kind, *, withheld: bool = False) -
         message_id=new_message_id(),
         state=Notification.State.WITHHELD if withheld else Notification.State.WAITING,
     )
-    transaction.on_commit(outbox.wake)
+    transaction.on_commit(wakeup.wake)
 
 
 def _sent_enough(address: str) -> bool:
@@ -191,6 +202,7 @@ def _mailed_enough(email: str) -> bool:
 
 def _clear_of_suspicion(inquiry: Inquiry, address: str) -> None:
     """The same words came again, this time as a person sends them."""
+    inquiry = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
     if inquiry.state != State.SPAM or not inquiry.suspicions or _sent_enough(address):
         return
     _save(inquiry, state=State.NEW, suspicions=[])
@@ -206,7 +218,7 @@ def _send_what_was_withheld(inquiry: Inquiry) -> None:
         withheld = withheld.exclude(kind=Kind.ACKNOWLEDGEMENT)
     now = timezone.now()
     if withheld.update(state=Notification.State.WAITING, created_at=now, due_at=now):
-        transaction.on_commit(outbox.wake)
+        transaction.on_commit(wakeup.wake)
 
 
 def _save(inquiry: Inquiry, **changes: Any) -> None:

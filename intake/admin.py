@@ -123,7 +123,9 @@ class InquiryAdmin(admin.ModelAdmin):
         self, request: HttpRequest, inquiry: Inquiry, done: work.Done | None = None
     ) -> HttpResponse:
         try:
-            actions.note_view(inquiry=inquiry, by=request.user.get_username())
+            may_answer = self.has_change_permission(request, inquiry)
+            by = request.user.get_username()
+            actions.note_view(inquiry=inquiry, by=by, answers=may_answer)
             inquiry = Inquiry.objects.get(pk=inquiry.pk)
         except Inquiry.DoesNotExist:
             return self._gone(request)
@@ -149,6 +151,7 @@ class InquiryAdmin(admin.ModelAdmin):
     def erase_view(self, request: HttpRequest) -> HttpResponse:
         """Asks before it erases several."""
         self._must(self.has_delete_permission(request))
+        self._must(self.has_view_or_change_permission(request))
         chosen = self._chosen(request)
         if not chosen:
             messages.warning(request, "Tick the requests to erase first.")
@@ -232,6 +235,11 @@ class ReplyTemplateAdmin(admin.ModelAdmin):
     """The words answers begin with."""
 
     list_display = ("name", "subject", "state", "order")
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "state":  # whoever is written to has been answered
+            kwargs["choices"] = [(state.value, state.label) for state in Inquiry.ANSWERED]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         return False

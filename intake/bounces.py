@@ -4,9 +4,8 @@ from email import message_from_binary_file, policy
 from email.message import Message
 from typing import BinaryIO
 
-from django.utils import timezone
-
-from intake.models import Inquiry, Notification
+from intake import actions
+from intake.models import Notification
 
 
 def take(file: BinaryIO) -> str:
@@ -23,7 +22,7 @@ def take(file: BinaryIO) -> str:
     ).first()
     if row is None or row.inquiry is None:
         return ""
-    Inquiry.objects.filter(pk=row.inquiry.pk, bounced_at=None).update(bounced_at=timezone.now())
+    actions.note_bounce(notification=row)
     return row.inquiry.reference
 
 

@@ -16,6 +16,8 @@ from intake.models import Chore
 log = logging.getLogger(__name__)
 
 AGAIN = timedelta(hours=1)  # what went wrong is not left until tomorrow, or next week
+# Stays when the process dies over it; then it is tried again as after any other trouble.
+UNFINISHED = "what the site does by itself was not finished"
 LOOK_SECONDS = 20.0  # how often each process asks whether something is due
 
 
@@ -80,13 +82,14 @@ def do_if_due(task: Task) -> bool:
 def _taken(task: Task) -> bool:
     now = timezone.now()
     due = Q(last_at__lte=now - task.every) | (~Q(problem="") & Q(last_at__lte=now - AGAIN))
-    if Chore.objects.filter(due, name=task.name).update(last_at=now):
+    if Chore.objects.filter(due, name=task.name).update(last_at=now, problem=UNFINISHED):
         return True
     if Chore.objects.filter(name=task.name).exists():
         return False
     try:
         with transaction.atomic():
-            Chore.objects.create(name=task.name, last_at=now)
+            problem = UNFINISHED if task.at_once else ""
+            Chore.objects.create(name=task.name, last_at=now, problem=problem)
     except IntegrityError:  # another process was a moment earlier
         return False
     return task.at_once

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from intake.chores import UNFINISHED
 from intake.inbox import lists, weeks
 from intake.models import Chore, Inquiry, Notification
+from intake.outbox import LATE
 from practice.desk.registry import Card, register_card, register_health_line, register_panel
 
-LATE = timedelta(minutes=15)  # PROMISES O3
 UNCHECKED = timedelta(hours=2)  # the self-check is due every hour
 
 State = Notification.State
@@ -126,10 +127,25 @@ def self_check() -> str:
     if timezone.now() - chore.last_at > UNCHECKED:
         cure = "restart the site" if settings.OUTBOX == "web" else "start the worker"
         return f"the site has not checked itself for more than two hours: {cure}"
-    return chore.problem
+    return _said_by(chore)
+
+
+def _said_by(chore: Chore) -> str:
+    """Its problem; but what has just begun need not be finished."""
+    just_begun = timezone.now() - chore.last_at < LATE
+    return "" if chore.problem == UNFINISHED and just_begun else chore.problem
 
 
 @register_health_line
 def erased_bytes_remain() -> str:
     """Why what was erased may still be on the disk."""
-    return Chore.objects.filter(name="retention").values_list("problem", flat=True).first() or ""
+    chore = Chore.objects.filter(name="retention").first()
+    return _said_by(chore) if chore else ""
+
+
+@register_health_line
+def mail_goes_nowhere() -> str:
+    """A warning while a site that strangers reach writes its mail to files."""
+    if settings.PRODUCTION and not settings.EMAIL_HOST:
+        return "no mail leaves: it is written to files until EMAIL_HOST is set"
+    return ""

@@ -9,10 +9,13 @@ sources that only agree when nothing was lost. Each stored inquiry was notified,
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import connection, transaction
 
 from intake.models import Inquiry, Notification
+from intake.sealed_rows import sealed_models
+from intake.sealing import opened_or_reason
 from practice.audit.models import Event
 
 RECEIVED = "inquiry received"
@@ -44,8 +47,8 @@ def settle() -> Ledger:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        received = Counter(_references(RECEIVED))
-        erased = set(_references(*ERASED))
+        received = Counter(references(RECEIVED))
+        erased = set(references(*ERASED))
         stored = dict(Inquiry.objects.order_by("received_at").values_list("reference", "state"))
         mails = _mails()
     ledger = Ledger(received=len(received), erased=len(erased), references=list(stored))
@@ -53,6 +56,7 @@ def settle() -> Ledger:
     ledger.answered = sum(state in Inquiry.ANSWERED for state in stored.values())
     ledger.spam = sum(state == Inquiry.State.SPAM for state in stored.values())
     ledger.problems = [
+        *_of_no_known_state(stored),
         *_unaccounted(received, erased, set(stored)),
         *(text for reference in stored if (text := _owed(reference, stored, mails))),
     ]
@@ -69,10 +73,13 @@ def settle() -> Ledger:
     return ledger
 
 
-def _references(*actions: str) -> Iterator[str]:
-    events = Event.objects.filter(action__in=actions).values_list("references", flat=True)
-    for references in events.iterator():
-        yield from references
+def references(*actions: str, since: datetime | None = None) -> Iterator[str]:
+    """The references that events of these kinds name."""
+    events = Event.objects.filter(action__in=actions)
+    if since:
+        events = events.filter(at__gt=since)
+    for named in events.values_list("references", flat=True).iterator():
+        yield from named
 
 
 def _mails() -> dict[str, tuple[str, str]]:
@@ -95,6 +102,20 @@ def _unaccounted(received: Counter[str], erased: set[str], stored: set[str]) -> 
         yield f"{reference} is stored, although an event tells that it was erased."
     for reference in sorted(erased - set(received)):
         yield f"{reference} was erased, and no event tells that it was received."
+
+
+def _of_no_known_state(stored: dict[str, str]) -> Iterator[str]:
+    for reference, state in stored.items():
+        if state not in Inquiry.State.values:
+            yield f"{reference} has a state that no inquiry can have."
+
+
+def closed_values() -> Iterator[str]:
+    """The inquiries that hold something the key ring does not open, as sentences."""
+    for inquiry in Inquiry.objects.order_by("received_at").iterator(chunk_size=500):
+        names = [name for name in sealed_models()[Inquiry] if opened_or_reason(inquiry, name)[1]]
+        if names:
+            yield f"{inquiry.reference} holds what cannot be opened: {', '.join(names)}."
 
 
 def _owed(reference: str, stored: dict[str, str], mails: dict[str, tuple[str, str]]) -> str:

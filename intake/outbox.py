@@ -19,8 +19,9 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
+from intake import actions, wakeup
 from intake.emails import NotOwedAnyMore, make
-from intake.models import Inquiry, MailServer, Notification
+from intake.models import MailServer, Notification
 from intake.smtp import NotTaken, deliver
 
 log = logging.getLogger(__name__)
@@ -29,23 +30,18 @@ PROBE = timedelta(seconds=settings.EMAIL_PROBE_SECONDS)  # from one try's beginn
 LEASE = timedelta(seconds=settings.EMAIL_SESSION_SECONDS + 20)
 RETRY = timedelta(hours=1)  # for what is about one message: asking more often changes nothing
 GIVE_UP = timedelta(hours=120)
+LATE = timedelta(minutes=15)  # what has waited for so long is said aloud (PROMISES O3)
 NOT_MADE = "made"  # the step at which a mail fails that cannot even be written
 POLL_SECONDS = 0.5  # how soon another process's commit, or a due retry, is noticed
 
 State = Notification.State
 _ACKNOWLEDGEMENTS_LAST = Case(When(kind=Notification.Kind.ACKNOWLEDGEMENT, then=1), default=0)
-_woken = threading.Event()
-
-
-def wake() -> None:
-    """Tell this process's sender that something was committed."""
-    _woken.set()
 
 
 def run(stop: threading.Event) -> None:
     """Send what is due, again and again, until `stop` is set."""
     while not stop.is_set():
-        _woken.clear()
+        wakeup.forget()
         try:
             while not stop.is_set() and send_next():
                 pass
@@ -54,7 +50,7 @@ def run(stop: threading.Event) -> None:
             log.exception("the outbox stumbled")
             stop.wait(1)
         close_old_connections()
-        _woken.wait(POLL_SECONDS)
+        wakeup.wait(POLL_SECONDS)
 
 
 def send_next() -> bool:
@@ -122,13 +118,11 @@ def _give_back_the_probe(now: datetime) -> None:
 
 def _failed(notification: Notification, problem: NotTaken, began: datetime) -> None:
     now = timezone.now()
-    changes: dict[str, object] = {"last_error": str(problem)}
+    changes: dict[str, object] = {"last_error": str(problem), "refused": problem.refused}
     about_one = _is_about_this_one(notification, problem)
     if about_one:
         pause = min(PROBE * 2 ** min(notification.attempts - 1, 10), RETRY)
         changes |= {"due_at": now + (RETRY if problem.refused else pause)}
-    if problem.refused:
-        changes["refused"] = True
     if now - notification.created_at > GIVE_UP:
         changes["state"] = State.FAILED
     _finish(notification, **changes)
@@ -137,8 +131,7 @@ def _failed(notification: Notification, problem: NotTaken, began: datetime) -> N
     else:
         _server_fails(str(problem), began)
     if problem.refused and problem.about_the_recipient and _is_to_visitor(notification):
-        notified = Inquiry.objects.filter(notifications=notification, bounced_at=None)
-        notified.update(bounced_at=now)
+        actions.note_bounce(notification=notification)
     log.warning("a %s mail was not taken: %s", notification.kind, problem)
 
 
@@ -179,8 +172,13 @@ def _server_fails(problem: str, began: datetime) -> None:
 
 
 def _server_takes_mail(now: datetime) -> None:
-    recovered = MailServer.objects.filter(pk=1, failing_since__isnull=False).update(
-        failing_since=None, last_error=""
-    )
-    if recovered:
-        Notification.objects.filter(state=State.WAITING, refused=False).update(due_at=now)
+    if not MailServer.objects.filter(pk=1, failing_since__isnull=False).exists():
+        return
+    with transaction.atomic():
+        MailServer.objects.filter(pk=1).update(failing_since=None, last_error="")
+        waiting = Notification.objects.filter(state=State.WAITING, refused=False)
+        if connection.features.has_select_for_update_skip_locked:
+            # Whoever is erasing or sending one of them has it for now.
+            free = waiting.select_for_update(skip_locked=True, of=("self",))
+            waiting = Notification.objects.filter(pk__in=list(free.values_list("pk", flat=True)))
+        waiting.update(due_at=now)

@@ -5,13 +5,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
 
 from intake.models import RateRow
+from intake.sameness import one_at_a_time
 
 WINDOW = timedelta(hours=24)
 REQUESTS = 10  # inquiries from one visitor address that are notified within the window
 ACKNOWLEDGEMENTS = 3  # to one mail address, so that nobody can be flooded through this form
 
+# One service under two names, which reads over dots.
+_DOTS_MEAN_NOTHING = ("gmail.com", "googlemail.com")
 _IPV6_HOUSEHOLD = 64  # the smallest network an internet provider hands out (RFC 6177)
 
 
@@ -31,12 +35,16 @@ def visitor_place(address: str) -> str:
 def mail_place(address: str) -> str:
     """One mailbox under the spellings that commonly reach it: any case, any +tag."""
     local, _, domain = address.lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
+    local = local.partition("+")[0]
+    if domain in _DOTS_MEAN_NOTHING:
+        local, domain = local.replace(".", ""), _DOTS_MEAN_NOTHING[0]
+    return f"{local}@{punycode(domain)}"
 
 
 def note(kind: str, place: str) -> int:
     """Count one more of `kind` from `place`; how many there were within the window before it."""
     key = salted_hmac(f"intake.rates.{kind}", place, algorithm="sha256").hexdigest()
+    one_at_a_time(key)  # or several at once would each find room for one more
     since = timezone.now() - WINDOW
     before = RateRow.objects.filter(kind=kind, place=key, at__gt=since).count()
     RateRow.objects.create(kind=kind, place=key)

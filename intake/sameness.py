@@ -32,7 +32,7 @@ def already_received(digest: str, form_digest: str) -> Inquiry | None:
 
 
 def one_at_a_time(digest: str) -> None:
-    """Let two copies of one request pass one after the other. SQLite's transactions do so already."""
+    """Let those with one digest pass one after the other. SQLite's transactions do so already."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Signed 64 bits are what the lock takes; two digests meeting there only wait for each other.

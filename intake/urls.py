@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from intake import views, withdrawing
 
@@ -6,6 +6,6 @@ app_name = "intake"
 
 urlpatterns = [
     path("", views.request_form, name="request"),
-    path("received/<str:token>/", views.received, name="received"),
-    path("withdraw/<str:token>/", withdrawing.withdraw, name="withdraw"),
+    re_path(r"^received/(?P<token>[\w-]{20,64})/$", views.received, name="received"),
+    re_path(r"^withdraw/(?P<token>[\w:-]{20,200})/$", withdrawing.withdraw, name="withdraw"),
 ]

@@ -6,6 +6,7 @@ instead stand in a file of its own, named by NAME_FILE (how containers and syste
 
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Callable
@@ -64,6 +65,17 @@ def number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise Misconfigured(f"{name} is {value!r}: write a whole number.")
     return int(value)
+
+
+def mail_address(name: str, default: str) -> str:
+    """One mail address, alone or as `Name <a@b.example>`."""
+    value = text(name, default)
+    # A second one would stand in the letter and get none: mail goes to one recipient.
+    if not re.fullmatch(r"[^<>@,;]*<[^\s@<>,;]+@[^\s@<>,;]+>|[^\s@<>,;]+@[^\s@<>,;]+", value):
+        raise Misconfigured(
+            f"{name} is {value!r}: write one mail address, such as me@mail.example."
+        )
+    return value
 
 
 def listed(name: str, default: str = "") -> list[str]:

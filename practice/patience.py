@@ -7,8 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-THREADS = 8  # of each web process
-MAY_WAIT = THREADS // 2  # the others go on with what needs no database (PROMISES R7)
+THREADS = 10  # of each web process
+MAY_WAIT = THREADS // 2  # the others go on with /healthz and static files (PROMISES R7)
 
 
 class _Own(threading.local):

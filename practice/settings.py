@@ -150,6 +150,8 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise env.Misconfigured("EMAIL_USE_TLS and EMAIL_USE_SSL are both on: switch one of them off.")
 # How long a whole session with the mail server may take, so that a hung one lets go of its sender, and
 # how long from one try to the next while it fails (PROMISES R2, R4: 30 at most).
 EMAIL_SESSION_SECONDS = env.number("EMAIL_SESSION_SECONDS", 25)
@@ -159,9 +161,11 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = "django.core.mail.backends." + (
     "smtp.EmailBackend" if EMAIL_HOST else "filebased.EmailBackend"
 )
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"website@{urlsplit(SITE_URL).hostname}")
+DEFAULT_FROM_EMAIL = env.mail_address(
+    "DEFAULT_FROM_EMAIL", f"website@{urlsplit(SITE_URL).hostname}"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-NOTIFY_EMAIL = env.text("NOTIFY_EMAIL", "practitioner@localhost")
+NOTIFY_EMAIL = env.mail_address("NOTIFY_EMAIL", "practitioner@localhost")
 
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -173,6 +177,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # gone when the browser closes
+SESSION_ENGINE = "practice.desk.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 X_FRAME_OPTIONS = "DENY"
 # 100,000 characters outside ASCII, twelve bytes each once percent-encoded, still reach the form.

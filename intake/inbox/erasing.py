@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 
-from intake import actions, traces
+from intake import actions, chores
 from intake.models import Inquiry
 
 
@@ -14,12 +14,9 @@ def erase(inquiries: Iterable[Inquiry], *, by: str) -> list[tuple[int, str]]:
     if not references:
         return [(messages.WARNING, "There was nothing left to erase.")]
     said = [(messages.SUCCESS, f"Erased: {', '.join(references)}.")]
-    # Once only: someone is waiting for the page, and the daily round tries again.
-    scrubbed = traces.scrub(tries=1)
+    scrubbed = chores.scrub_now_or_soon()
     if scrubbed.problem:
-        said.append(
-            (messages.WARNING, f"{_sentence(scrubbed.problem)} The site tries again daily.")
-        )
+        said.append((messages.WARNING, f"{_sentence(scrubbed.problem)} The site tries again soon."))
     if scrubbed.remains:
         said.append((messages.WARNING, _sentence(scrubbed.remains)))
     return said

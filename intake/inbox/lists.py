@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from intake import retention
+from intake import outbox, retention
 from intake.inbox import words
 from intake.inbox.opening import opened
 from intake.models import Inquiry, Notification
@@ -38,7 +38,8 @@ def _overdue() -> Q:
 
 def _with_mail_to_see_to() -> Q:
     waiting = (Notification.State.WAITING, Notification.State.FAILED)
-    stuck = Notification.objects.filter(state__in=waiting, attempts__gt=0)
+    late = Q(attempts__gt=0) | Q(created_at__lt=timezone.now() - outbox.LATE)
+    stuck = Notification.objects.filter(late, state__in=waiting)
     return Q(pk__in=stuck.values("inquiry"))
 
 
@@ -61,7 +62,7 @@ LISTS = {
         "Nobody asks to be erased.",
         lambda: Q(erasure_asked_at__isnull=False),
     ),
-    "mail": Which("Mail not sent", "All mail was sent.", _with_mail_to_see_to),
+    "mail": Which("Mail not sent", "All mail about requests was sent.", _with_mail_to_see_to),
     "retention": Which(
         "Erased within 30 days",
         "Nothing will be erased within 30 days.",

@@ -72,12 +72,18 @@ def _unsent(inquiry: Inquiry) -> list[str]:
     return said
 
 
+def _why_held_back(mail: Notification) -> str:
+    if mail.inquiry and mail.inquiry.state != Inquiry.State.SPAM:
+        return "Held back, because that address had enough mail from this form that day."
+    return "Held back, because the request looks like spam. “Not spam” sends it."
+
+
 def delivery(mail: Notification) -> str:
     """Where a mail stands, and what happens next."""
     if mail.state == Mail.SENT:
         return f"Sent {moment(mail.sent_at)}." if mail.sent_at else "Sent."
     if mail.state == Mail.WITHHELD:
-        return "Held back, because the request looks like spam. “Not spam” sends it."
+        return _why_held_back(mail)
     tried = "once" if mail.attempts == 1 else f"{mail.attempts} times"
     if mail.state == Mail.FAILED:
         return f"{problem(mail.last_error)} Given up after trying {tried}."

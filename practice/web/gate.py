@@ -16,6 +16,10 @@ from practice.web.types import GetResponse
 # Seconds for one answer of the database. SQLite ends its own wait for a lock after twelve.
 _PATIENCE = {"postgresql": 4.0}
 _HEADWAY = 1.25  # seconds within which, with the database well, somebody always leaves
+_LONGEST = 4.0  # seconds in a line that moves
+
+
+_WITH_FILES = "multipart/form-data"
 
 
 class Full(OperationalError):
@@ -36,7 +40,8 @@ class Gate:
         with self._changed:
             came = time.monotonic()
             while not self._free:
-                left = max(came, self._headway) + _HEADWAY - time.monotonic()
+                until = min(max(came, self._headway) + _HEADWAY, came + _LONGEST)
+                left = until - time.monotonic()
                 if self._stuck or left <= 0:
                     self._stuck = True
                     self._changed.notify_all()
@@ -54,15 +59,17 @@ class Gate:
             self._changed.notify()
 
 
-# Apart, because a locked SQLite still reads: nobody who only reads stands behind those who write.
+# Apart, because a locked SQLite still reads: nobody who only reads stands behind those who write. And no
+# visitor stands behind the desk, where a picture is taken in for as long as it needs.
+_DESK = Gate(1)
 _WRITING = Gate(patience.MAY_WAIT // 2)
-_READING = Gate(patience.MAY_WAIT - patience.MAY_WAIT // 2)
+_READING = Gate(patience.MAY_WAIT - patience.MAY_WAIT // 2 - 1)
 
 
 class DatabaseGate:
     """Pass through a gate with every request that may ask the database.
 
-    What needs none goes past: /healthz here, static files and kept pages before they come this far.
+    What needs none goes past: /healthz here, static files before they come this far.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -72,7 +79,7 @@ class DatabaseGate:
         if request.path_info == "/healthz":
             return self.get_response(request)
         _read(request)
-        gate = _WRITING if _may_write(request) else _READING
+        gate = _gate_for(request)
         gate.enter()
         answered = False
         try:
@@ -88,16 +95,18 @@ class DatabaseGate:
             return self.get_response(request)
 
 
-def _may_write(request: HttpRequest) -> bool:
-    # The desk notes what was looked at.
-    return request.method not in {"GET", "HEAD"} or request.path_info.startswith("/admin/")
+def _gate_for(request: HttpRequest) -> Gate:
+    if request.path_info.startswith("/admin/"):
+        return _DESK
+    return _READING if request.method in {"GET", "HEAD"} else _WRITING
 
 
 def _read(request: HttpRequest) -> None:
     """Take in what a visitor sends before a place is taken: a slow sender holds up nobody else's database,
     and a form that cannot be read is refused here. The desk's own forms hold files, read by who is signed in.
     """
-    if request.method == "POST" and not request.path_info.startswith("/admin/"):
+    desks_file = request.path_info.startswith("/admin/") and request.content_type == _WITH_FILES
+    if request.method == "POST" and not desks_file:
         with suppress(UnreadablePostError):  # whoever sent it has gone
             request.POST  # noqa: B018  read for its effect
 

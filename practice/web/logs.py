@@ -68,6 +68,8 @@ def _told(problem: BaseException, deeper: int = _DEEPEST) -> str:
 
 
 def _not_caught(kind: type[BaseException], problem: BaseException, trace: Any) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return  # somebody pressed Ctrl-C
     log.critical("ended by an error nobody caught", exc_info=problem)
 
 

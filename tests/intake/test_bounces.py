@@ -6,6 +6,7 @@ import pytest
 
 from intake import bounces
 from intake.models import Inquiry, Notification
+from practice.audit.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,11 @@ def test_a_delay_a_stranger_and_danas_own_mail_mark_nothing(inquiry):
     assert bounces.take(BytesIO(b"\xff\xfe\x00")) == ""
     assert Inquiry.objects.get().bounced_at is None
     assert Notification.objects.count() == 2
+
+
+def test_it_is_an_event_once(inquiry):
+    for _ in range(2):
+        bounces.take(report(message_id(inquiry)))
+
+    events = Event.objects.filter(action="acknowledgement came back")
+    assert [event.references for event in events] == [[inquiry.reference]]

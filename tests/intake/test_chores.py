@@ -214,3 +214,20 @@ def test_it_knows_what_a_task_could_not_do(weekly, later):
     (message,) = weeks_mail()
     assert message.subject.startswith("Something needs you")
     assert "the mail server would not take mail" in message.body
+
+
+def test_a_task_the_process_died_over_is_tried_again_within_the_hour(later):
+    def die():
+        raise SystemExit
+
+    dying = Task("a task", timedelta(days=7), die)
+    with pytest.raises(SystemExit):
+        do_if_due(dying)
+    assert Chore.objects.get().problem == chores.UNFINISHED
+    living = Task("a task", timedelta(days=7), lambda: "")
+    assert not do_if_due(living)
+
+    later(minutes=61)
+
+    assert do_if_due(living)
+    assert Chore.objects.get().problem == ""

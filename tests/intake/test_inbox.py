@@ -230,7 +230,7 @@ def test_who_may_look_may_do_nothing_else(inquiry):
     assert kim.post(f"{INBOX}export/", {"confirmed": "yes"}).status_code == 403
     assert kim.post(f"{page_of(inquiry).replace('change', 'delete')}").status_code == 403
     assert kim.post(f"{INBOX}erase/", {"ids": inquiry.pk, "confirmed": "y"}).status_code == 403
-    assert Inquiry.objects.get().state == "read"
+    assert (Inquiry.objects.get().state, Inquiry.objects.get().read_at) == ("new", None)
 
 
 def test_an_editor_of_content_sees_no_inquiry_anywhere(practice, inquiry):

@@ -61,7 +61,7 @@ def test_dana_is_told_when_bytes_remain_and_where(dana, practice, monkeypatch):
 
     page = words(dana.post(erase_page(received()), follow=True))
 
-    assert "Erased requests are still in the log. The site tries again daily." in page
+    assert "Erased requests are still in the log. The site tries again soon." in page
     assert "Copies remain." in page
 
 

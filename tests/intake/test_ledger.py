@@ -124,3 +124,17 @@ def test_a_changed_event_is_found(send):
         cursor.execute("UPDATE audit_event SET actor = 'somebody else' WHERE number = 1")
 
     assert "Line 1 of the event log" in " ".join(reconcile(fails=True)["problems"])
+
+
+def test_a_state_that_cannot_be_and_a_value_that_does_not_open_are_named(send):
+    strange, damaged, well = send(name="A"), send(name="B"), send(name="C")
+    with connection.cursor() as cursor:
+        change = "UPDATE intake_inquiry SET {} WHERE reference = %s"
+        cursor.execute(change.format("state = 'bogus'"), [strange.reference])
+        cursor.execute(change.format("message = name"), [damaged.reference])
+
+    assert reconcile(fails=True)["problems"] == [
+        f"{strange.reference} has a state that no inquiry can have.",
+        f"{damaged.reference} holds what cannot be opened: message.",
+    ]
+    assert well.reference in reconcile(fails=True)["references"]

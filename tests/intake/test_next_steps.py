@@ -37,6 +37,11 @@ def test_most_people_are_only_thanked(sam, answers):
         "i don’t want to be here anymore",
         "I keep hurting myself",
         "He hits me when he drinks.",
+        "taking my\nown  life",
+        "I’d rather be dead",
+        "dont wanna wake up anymore",
+        "I took pills last night",
+        "no quiero vivir",
     ],
 )
 def test_words_of_crisis_put_the_numbers_first(sam, answers, words):
@@ -55,6 +60,9 @@ def test_words_of_crisis_put_the_numbers_first(sam, answers, words):
         "I am dying to talk to someone.",
         "My knee hurts.",
         "Work kills my joy",
+        "I don’t want to work there any more.",
+        "I can’t go on holiday alone.",
+        "I have no plan for the summer",
     ],
 )
 def test_grief_and_figures_of_speech_are_no_alarm(sam, answers, words):
@@ -77,6 +85,9 @@ def test_the_numbers_are_gone_for_whoever_opens_the_page_later(sam, answers, lat
         ("minor", "Hello", [MINOR]),
         ("me", "I’m 15 and my parents don’t know.", [MINOR]),
         ("me", "i am sixteen", [MINOR]),
+        ("me", "15 year old here", [MINOR]),
+        ("me", "I’m 16 years into my marriage", []),
+        ("me", "I am 14 years sober", []),
         ("me", "I am 17 weeks pregnant", []),
         ("me", "I am 51", []),
         ("child", "She says: I am 15", []),

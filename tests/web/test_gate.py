@@ -70,6 +70,30 @@ def test_one_answer_is_enough_for_all_to_wait_again():
     assert seconds_to_be_refused(narrow) > 0.15
 
 
+def test_even_a_line_that_moves_is_not_waited_in_for_ever(monkeypatch):
+    monkeypatch.setattr(gate, "_LONGEST", 0.4)
+    busy = Gate(1)
+    busy.enter()
+    stop = threading.Event()
+
+    def go_in_and_out():
+        while not stop.wait(0.02):
+            busy._headway = time.monotonic()  # somebody was answered, but no place became free
+
+    with in_a_thread(go_in_and_out):
+        assert 0.3 < seconds_to_be_refused(busy) < 1.5
+        stop.set()
+
+
+def test_nobody_who_writes_stands_behind_the_desk(rf):
+    taken = gate._gate_for(rf.post("/admin/login/"))
+    visitors = gate._gate_for(rf.post("/consultation/"))
+    readers = gate._gate_for(rf.get("/journal/"))
+
+    assert len({id(taken), id(visitors), id(readers)}) == 3
+    assert taken._free + visitors._free + readers._free == patience.MAY_WAIT <= patience.THREADS / 2
+
+
 def test_a_long_line_that_moves_is_waited_in():
     """Ten come at once, each takes a while: the last waits longer than one may without headway."""
     narrow, inside = Gate(1), []

@@ -68,6 +68,7 @@ def test_a_secret_may_come_from_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("NOTIFY_EMAIL", "dana@practice.example, kim@practice.example"),
         ("PORT", "eighty"),
         ("DEBUG", "perhaps"),
         ("OUTBOX", "sometimes"),

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from intake.ledger import Ledger, settle
+from intake.ledger import Ledger, closed_values, settle
 from practice.audit import chain
 
 
 class Command(BaseCommand):
     help = (
         "Prove that no request was lost: everything received is open, answered, spam or erased, each was "
-        "notified or waits with a reason, and the event log is whole. Prints what does not add up."
+        "notified or waits with a reason, every sealed value opens, and the event log is whole. Prints what "
+        "does not add up."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ledger = settle()
-        ledger.problems += chain.verify()
+        ledger.problems += [*closed_values(), *chain.verify()]
         if options["json"]:
             self.stdout.write(json.dumps(asdict(ledger)))
         else:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError, close_old_connections
 
-from intake import chores, outbox
+from intake import chores, outbox, wakeup
 from practice.start import refuse_wrong_keys
 
 _PATIENCE_SECONDS = 2.0
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
         def finish(*_: object) -> None:
             stop.set()
-            outbox.wake()
+            wakeup.wake()
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, finish)
