@@ -50,7 +50,8 @@ def test_every_setting_is_explained_and_no_other():
     for source in ("practice/settings.py", "practice/env.py", "gunicorn.conf.py"):
         used |= set(
             re.findall(
-                r'(?:text|flag|number|listed|choice|kept_secret)\(\s*"([A-Z_]+)"', read(source)
+                r'(?:text|mail_address|flag|number|listed|choice|kept_secret)\(\s*"([A-Z_]+)"',
+                read(source),
             )
         )
     explained = set(re.findall(r"^# ([A-Z_]+)=", read(".env.example"), re.MULTILINE))

@@ -64,6 +64,7 @@ def calm(hung):
     return hung.site, hung.server
 
 
+@pytest.mark.engine_free
 def test_visitors_are_thanked_at_once_while_the_mail_server_hangs(hung):
     assert [one.statuses for one in hung.visitors] == [[303]] * 3
     assert max(one.seconds for one in hung.visitors) < THANKED_SECONDS
@@ -75,12 +76,14 @@ def test_whoever_is_killed_the_visitors_are_thanked(storm):
     assert len(storm.within_five) == 60
 
 
+@pytest.mark.engine_free
 def test_what_waited_for_the_hung_server_was_sent_once(hung):
     row = hung.settled()
     assert (row.acknowledged, row.stored, row.notified) == (3, 3, 3)
     assert (row.lost, row.doubled, row.repeats) == (0, 0, 0)
 
 
+@pytest.mark.engine_free
 def test_each_mail_comes_once_and_in_order_when_all_is_well(calm, hung):
     site, server = calm
     visitors = [Visitor(site, n, wants_mail=True).read_form().send() for n in range(11, 23)]
@@ -110,6 +113,7 @@ def test_the_log_is_on_disk_before_the_thank_you(calm, tmp_path):
     assert on_disk.synced_before_thanks(site, on_disk.seen_while(visitor, tmp_path))
 
 
+@pytest.mark.engine_free
 def test_machines_are_stored_and_people_are_heard_meanwhile(calm):
     site, server = calm
     before, machines, people = stored(site), flood.bots(site, 28), flood.people(site, 4)
