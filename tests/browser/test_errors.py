@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser import visitor
 
+pytestmark = pytest.mark.engine_free
+
 
 def count(site):
     return site.query("SELECT count(*) FROM intake_inquiry")[0][0]

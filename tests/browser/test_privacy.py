@@ -7,6 +7,8 @@ import pytest
 from tests.browser import visitor
 from tests.browser.addresses import TEMPLATES, address, public_pages
 
+pytestmark = pytest.mark.engine_free
+
 # PROMISES S5, directive by directive.
 POLICY = {
     "default-src": "'none'",

@@ -14,7 +14,11 @@ from practice.web import uploads
 from tests.content.photographs import ADD, picture, refusal, saved, send
 from tests.content.seen import seen
 
-pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.usefixtures("kept")]
+pytestmark = [
+    pytest.mark.engine_free,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("kept"),
+]
 
 
 def moving(kind):

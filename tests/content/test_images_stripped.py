@@ -9,7 +9,11 @@ from PIL import Image as Pillow
 from practice.content.models import Image
 from tests.content.photographs import picture, saved, send, shown
 
-pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.usefixtures("kept")]
+pytestmark = [
+    pytest.mark.engine_free,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("kept"),
+]
 
 
 def secretive_jpeg():
