@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from intake import next_steps
 from intake.chores import UNFINISHED
 from intake.inbox import lists, weeks
 from intake.models import Chore, Inquiry, Notification
 from intake.outbox import LATE
+from intake.sealing import SealingError
 from practice.desk.registry import Card, register_card, register_health_line, register_panel
 
+_LOOKED_INTO = 200  # unread ones whose words are read for danger; a flood must not slow the desk
 UNCHECKED = timedelta(hours=2)  # the self-check is due every hour
 
 State = Notification.State
@@ -46,6 +49,28 @@ def overdue(request: HttpRequest) -> Card | None:
 def new_inquiries(request: HttpRequest) -> Card | None:
     """How many inquiries nobody has opened, for those who may see them."""
     return _card("new", "1 new inquiry", "{} new inquiries") if _may_see(request) else None
+
+
+@register_card
+def unread_spam(request: HttpRequest) -> Card | None:
+    """What is marked is never mailed, so it is named here until somebody has looked."""
+    if not _may_see(request):
+        return None
+    unread = Inquiry.objects.filter(state=Inquiry.State.SPAM, read_at=None)
+    in_danger = any(_in_danger(inquiry) for inquiry in unread[:_LOOKED_INTO])
+    url = f"{reverse('admin:intake_inquiry_changelist')}?show=spam"
+    if in_danger:
+        return Card("Something marked as spam may speak of dying. Please look.", url, urgent=True)
+    count = unread.count()
+    text = "1 request is marked as spam" if count == 1 else f"{count} requests are marked as spam"
+    return Card(f"{text}, and nobody has looked", url) if count else None
+
+
+def _in_danger(inquiry: Inquiry) -> bool:
+    try:
+        return next_steps.sounds_like_crisis(inquiry)
+    except SealingError:
+        return False
 
 
 @register_card

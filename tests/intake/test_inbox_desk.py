@@ -189,3 +189,26 @@ def test_who_may_not_see_inquiries_sees_no_figure_of_them(practice):
 
     assert "twelve weeks" not in page
     assert "1 new" not in page
+
+
+def test_what_is_marked_and_unread_is_named_and_danger_first(dana, practice):
+    assert "marked as spam" not in words(dana.get("/admin/"))
+
+    marked = received(name="Bot", state="spam", suspicions=["it was filled in within 5 seconds"])
+    assert "1 request is marked as spam, and nobody has looked" in words(dana.get("/admin/"))
+
+    hurt = received(name="Kim", state="spam", message="I want to die", suspicions=["too many"])
+    page = words(dana.get("/admin/"))
+    assert "Something marked as spam may speak of dying. Please look." in page
+    assert "I want to die" not in page
+
+    for inquiry in (marked, hurt):
+        dana.get(page_of(inquiry))
+    assert "marked as spam" not in words(dana.get("/admin/"))
+
+
+def test_in_production_without_a_mail_server_it_is_said(dana, settings):
+    assert "EMAIL_HOST" not in ready(dana)
+    settings.PRODUCTION, settings.EMAIL_HOST = True, ""
+
+    assert "no mail leaves: it is written to files until EMAIL_HOST is set" in ready(dana)
