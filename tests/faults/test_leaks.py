@@ -8,8 +8,9 @@ import binascii
 import json
 import quopri
 import re
+import sqlite3
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -197,6 +198,19 @@ def test_no_file_or_row_holds_a_word(answered, site, temporary):
     assert len(sessions) == 1  # Dana's; reading and asking make none
     assert b"_auth_user_id" in session_content(sessions[0][0])
     assert found_in(session_content(sessions[0][0])) == []
+
+
+def test_no_copy_of_the_database_holds_a_word(answered, site, tmp_path):
+    """As its owner makes one while the site runs; of PostgreSQL every row as a dump writes it."""
+    if site.database_url:
+        copy = b"\n".join(site.kept()[name] for name in site.tables())
+    else:
+        with closing(sqlite3.connect(site.folder / "practice.sqlite3")) as connection:
+            connection.execute("VACUUM INTO ?", [str(tmp_path / "copy")])
+        copy = (tmp_path / "copy").read_bytes()
+    [(reference,)] = site.query("SELECT reference FROM intake_inquiry")
+    assert reference.encode() in copy
+    assert found_in(copy) == []
 
 
 def test_no_file_of_the_database_server_holds_a_word(answered, site):
