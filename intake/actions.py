@@ -48,29 +48,14 @@ def receive_within(
     is returned and nothing is added. Suspicious requests are stored and marked; their mail is withheld.
     """
     digest = sameness.digest_of(request)
-    form_digest = sameness.form_digest_of(form_key, digest)
+    digests = {"digest": digest, "form_digest": sameness.form_digest_of(form_key, digest)}
     sameness.one_at_a_time(digest)
-    if first := sameness.already_received(digest, form_digest):
+    if first := sameness.already_received(**digests):
         if not suspicions:
             _clear_of_suspicion(first, address)
         return first
-    reasons = list(suspicions)
-    if not reasons and _sent_enough(address):
-        reasons.append(TOO_MANY)
-    now = timezone.now()
-    inquiry = Inquiry.objects.create(
-        **request,
-        reply_by=practice.reply_by(now),
-        consent_version=Notice.privacy_in_force(),
-        suspicions=reasons,
-        state=State.SPAM if reasons else State.NEW,
-        digest=digest,
-        form_digest=form_digest,
-        reference=_new_reference(),
-        token=secrets.token_urlsafe(32),
-        received_at=now,
-        changed_at=now,
-    )
+    reasons = list(suspicions) or ([TOO_MANY] if _sent_enough(address) else [])
+    inquiry = _store({**request, **digests}, practice, reasons)
     _owe(inquiry, Kind.PRACTITIONER, withheld=bool(reasons))
     if inquiry.acknowledge and can_be_mailed(inquiry.email):
         _owe(inquiry, Kind.ACKNOWLEDGEMENT, withheld=bool(reasons) or _mailed_enough(inquiry.email))
@@ -131,6 +116,11 @@ def send_again(*, inquiry: Inquiry, by: str) -> int:
     return count
 
 
+def owe_weekly_mail() -> None:
+    """Owe the practitioner this week's mail; it goes the way every other mail goes."""
+    _owe(None, Kind.WEEKLY)
+
+
 def erase(*, inquiries: Iterable[Inquiry], by: str, action: str = "inquiry erased") -> list[str]:
     """Delete inquiries with all their mails; only references stay, in the event. Returns those.
 
@@ -179,7 +169,22 @@ def withdraw(*, inquiry: Inquiry) -> bool:
     return False
 
 
-def _owe(inquiry: Inquiry, kind: Notification.Kind, *, withheld: bool = False) -> None:
+def _store(fields: Mapping[str, Any], practice: Practice, suspicions: list[str]) -> Inquiry:
+    now = timezone.now()
+    return Inquiry.objects.create(
+        **fields,
+        reply_by=practice.reply_by(now),
+        consent_version=Notice.privacy_in_force(),
+        suspicions=suspicions,
+        state=State.SPAM if suspicions else State.NEW,
+        reference=_new_reference(),
+        token=secrets.token_urlsafe(32),
+        received_at=now,
+        changed_at=now,
+    )
+
+
+def _owe(inquiry: Inquiry | None, kind: Notification.Kind, *, withheld: bool = False) -> None:
     Notification.objects.create(
         inquiry=inquiry,
         kind=kind,

@@ -10,7 +10,7 @@ from django.db import IntegrityError, close_old_connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from intake import rates, retention, selfcheck, traces, week
+from intake import actions, rates, retention, selfcheck, traces
 from intake.models import Chore
 
 log = logging.getLogger(__name__)
@@ -36,12 +36,17 @@ def _forget_rates() -> str:
     return ""
 
 
+def _owe_weekly_mail() -> str:
+    actions.owe_weekly_mail()
+    return ""
+
+
 RETENTION = Task("retention", timedelta(days=1), retention.purge_and_scrub)
 TASKS = (
     RETENTION,
     Task("self-check", timedelta(hours=1), selfcheck.check),
     Task("rate rows", timedelta(hours=1), _forget_rates),
-    Task("weekly mail", timedelta(days=7), week.owe_mail, at_once=False),
+    Task("weekly mail", timedelta(days=7), _owe_weekly_mail, at_once=False),
 )
 
 

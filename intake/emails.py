@@ -14,16 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Inquiry, Notification
+from intake.week import figures
 from practice.content.seo import absolute
 from practice.profile.models import Practice
 
 WITHDRAWAL_SALT = "intake.withdrawal"
 # What every mail server takes: no quotes, no comments, nothing that could be read as a second address.
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[^@\s,;<>\"()\[\]\\]+")
-
-
-class NotOwedAnyMore(Exception):
-    """There is nobody to send this mail to; it is not tried again."""
 
 
 def new_message_id() -> str:
@@ -44,7 +41,7 @@ def withdrawal_link(inquiry: Inquiry) -> str:
 
 
 def make(notification: Notification) -> EmailMessage:
-    """The mail for this row. Raises NotOwedAnyMore when what it was about is gone."""
+    """The mail for this row."""
     return _MAKERS[Notification.Kind(notification.kind)](notification)
 
 
@@ -59,7 +56,9 @@ def _ask_for_erasure(notification: Notification) -> EmailMessage:
 
 def _acknowledge(notification: Notification) -> EmailMessage:
     """That it arrived and when an answer comes; nothing the visitor wrote, from our own address."""
-    inquiry = _inquiry(notification)
+    inquiry = notification.inquiry
+    if inquiry is None:  # only the weekly mail is about none
+        raise ValueError("An acknowledgement without its inquiry")
     return _mail(
         notification,
         "acknowledgement",
@@ -70,8 +69,6 @@ def _acknowledge(notification: Notification) -> EmailMessage:
 
 
 def _tell_the_week(notification: Notification) -> EmailMessage:
-    from intake.week import figures  # noqa: PLC0415  it counts rows; the other mails need none of it
-
     return _mail(notification, "weekly", to=settings.NOTIFY_EMAIL, **figures())
 
 
@@ -103,12 +100,6 @@ def _mail(
             "Auto-Submitted": "auto-generated",
         },
     )
-
-
-def _inquiry(notification: Notification) -> Inquiry:
-    if notification.inquiry is None:
-        raise NotOwedAnyMore
-    return notification.inquiry
 
 
 _MAKERS: dict[Notification.Kind, Callable[[Notification], EmailMessage]] = {

@@ -21,9 +21,6 @@ from practice.audit.models import Event
 RECEIVED = "inquiry received"
 ERASED = ("inquiry erased", "inquiry withdrawn", "inquiry purged")
 
-_NOTIFIED = {Notification.State.SENT}
-_WAITING = {Notification.State.WAITING}
-
 
 @dataclass
 class Ledger:
@@ -60,16 +57,11 @@ def settle() -> Ledger:
         *_unaccounted(received, erased, set(stored)),
         *(text for reference in stored if (text := _owed(reference, stored, mails))),
     ]
-    ledger.notified = sum(
-        mails[reference][0] in _NOTIFIED for reference in stored if reference in mails
-    )
-    waiting = [
-        mails[reference][1]
-        for reference in stored
-        if reference in mails and mails[reference][0] in _WAITING
-    ]
+    owed = [mails[reference] for reference in stored if reference in mails]
+    waiting = [error for state, error in owed if state == Notification.State.WAITING]
+    ledger.notified = sum(state == Notification.State.SENT for state, _ in owed)
     ledger.waiting = len(waiting)
-    ledger.reasons = dict(Counter(reason or "not tried yet" for reason in waiting))
+    ledger.reasons = dict(Counter(error or "not tried yet" for error in waiting))
     return ledger
 
 
@@ -112,8 +104,9 @@ def _of_no_known_state(stored: dict[str, str]) -> Iterator[str]:
 
 def closed_values() -> Iterator[str]:
     """The inquiries that hold something the key ring does not open, as sentences."""
+    fields = sealed_models()[Inquiry]
     for inquiry in Inquiry.objects.order_by("received_at").iterator(chunk_size=500):
-        names = [name for name in sealed_models()[Inquiry] if opened_or_reason(inquiry, name)[1]]
+        names = [name for name in fields if opened_or_reason(inquiry, name)[1]]
         if names:
             yield f"{inquiry.reference} holds what cannot be opened: {', '.join(names)}."
 

@@ -20,7 +20,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from intake import actions, wakeup
-from intake.emails import NotOwedAnyMore, make
+from intake.emails import make
 from intake.models import MailServer, Notification
 from intake.smtp import NotTaken, deliver
 
@@ -61,8 +61,6 @@ def send_next() -> bool:
         return False
     try:
         deliver(make(notification))
-    except NotOwedAnyMore:
-        _finish(notification, state=State.FAILED, last_error="there is nobody to send it to")
     except NotTaken as problem:
         _failed(notification, problem, began)
     except Exception as problem:  # a mail that cannot even be made must not hold up the rest

@@ -1,25 +1,15 @@
-"""The weekly mail, so that silence is noticed (PROMISES O3)."""
+"""What the weekly mail says, so that silence is noticed (PROMISES O3)."""
 
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import wakeup
-from intake.emails import new_message_id
 from intake.ledger import ERASED, RECEIVED, references
 from intake.models import Inquiry, Notification
 from practice.content.seo import absolute
 from practice.desk.registry import warnings
-
-
-def owe_mail() -> str:
-    """Owe the practitioner this week's mail; it goes the way every other mail goes."""
-    Notification.objects.create(kind=Notification.Kind.WEEKLY, message_id=new_message_id())
-    transaction.on_commit(wakeup.wake)
-    return ""
 
 
 def figures() -> dict[str, Any]:

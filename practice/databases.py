@@ -14,6 +14,22 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
 )
 
+SQLITE = {
+    # A transaction takes the write lock when it begins, so two never deadlock upgrading.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 12,
+    "init_command": SQLITE_PRAGMAS,
+}
+POSTGRESQL = {
+    "application_name": "practice",
+    # Values go apart from the statement: the server's log quotes a statement that failed.
+    "server_side_binding": True,
+    "connect_timeout": 4,
+    # A connection whose other end is gone without a word is noticed within half a minute.
+    **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
+    "tcp_user_timeout": 25_000,
+}
+
 
 def database(url: str, data_dir: Path) -> dict[str, Any]:
     """Django's settings for one database; raises Misconfigured for an address nobody can read."""
@@ -26,23 +42,10 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
         raise _unreadable() from None
     engine = settings.get("ENGINE", "")
     if engine.endswith("sqlite3"):
-        own: dict[str, Any] = {
-            # A transaction takes the write lock when it begins, so two never deadlock upgrading.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 12,
-            "init_command": SQLITE_PRAGMAS,
-        }
+        own: dict[str, Any] = SQLITE
     elif engine.endswith("postgresql"):
         settings["ENGINE"] = "practice.postgresql"  # whose waits end with a request's patience
-        own = {
-            "application_name": "practice",
-            # Values go apart from the statement: the server's log quotes a statement that failed.
-            "server_side_binding": True,
-            "connect_timeout": 4,
-            # A connection whose other end is gone without a word is noticed within half a minute.
-            **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
-            "tcp_user_timeout": 25_000,
-        }
+        own = POSTGRESQL
     else:
         raise _unreadable()
     if not settings.get("NAME"):
