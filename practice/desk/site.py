@@ -34,4 +34,5 @@ class DeskSite(admin.AdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Every page of the desk says what is wrong, not only the first one (PROMISES O3)."""
         context = super().each_context(request)
-        return {**context, "desk_warnings": warnings() if context["has_permission"] else []}
+        # Asked when the template comes to them: the first page has them among its cards.
+        return {**context, "desk_warnings": warnings if context["has_permission"] else []}
