@@ -1,6 +1,7 @@
 """Dana erases an inquiry for good, after being asked once."""
 
 import pytest
+from django.utils import timezone
 
 from intake import traces
 from intake.models import Inquiry, Notification
@@ -40,6 +41,14 @@ def test_dana_is_asked_first_and_nothing_goes_yet(dana, practice, scrubbed):
     assert "What stays: the reference" in page
     assert Inquiry.objects.count() == 1
     assert scrubbed == []
+
+
+def test_who_asks_to_be_erased_is_first_of_all_erased(dana, practice):
+    asks, quiet = received(erasure_asked_at=timezone.now()), received(name="Ria")
+
+    page = words(dana.get(page_of(asks)))
+    assert page.index("Erase it, as they ask") < page.index("What they wrote")
+    assert "as they ask" not in words(dana.get(page_of(quiet)))
 
 
 def test_it_goes_with_its_mails_and_its_bytes_and_leaves_a_line(dana, practice, scrubbed):
