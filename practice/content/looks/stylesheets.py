@@ -1,4 +1,4 @@
-"""A look's stylesheets as one file: `looks/<name>/look.css`, one request instead of seven."""
+"""Stylesheets kept in parts and served as one file: each look's, `looks/<name>/look.css`, and the desk's."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,14 +12,17 @@ from django.core.files.storage import Storage
 
 # The cascade layers in their order; each is a file, a folder of files, or both.
 LAYERS = "reset tokens base layout components utilities print".split()
+# Later ones have the last word; Django's own sheets, which come before, are in no layer.
+DESK = "desk/desk.css"
+DESK_PARTS = "tokens frame first writing content inbox signin".split()
 
 
-def joined(folder: Path) -> str:
-    """The stylesheets in `folder`, layer by layer, without comments and indentation."""
+def joined(folder: Path, parts: Iterable[str] = LAYERS) -> str:
+    """The stylesheets in `folder`, part by part, without comments and indentation."""
     files = [
         path
-        for layer in LAYERS
-        for path in (folder / f"{layer}.css", *sorted((folder / layer).glob("*.css")))
+        for part in parts
+        for path in (folder / f"{part}.css", *sorted((folder / part).glob("*.css")))
         if path.is_file()
     ]
     text = "".join(path.read_text(encoding="utf-8") for path in files)
@@ -29,11 +32,12 @@ def joined(folder: Path) -> str:
 
 
 class _Joined(Storage):
-    """Holds `looks/<name>/look.css` for every look, made from its parts when it is read."""
+    """Holds the joined sheets, each made from its parts when it is read."""
 
     def _open(self, name: str, mode: str = "rb") -> File:
         folder = _static() / Path(name).parent / "css"
-        return ContentFile(joined(folder).encode(), name=name)
+        parts = DESK_PARTS if name == DESK else LAYERS
+        return ContentFile(joined(folder, parts).encode(), name=name)
 
     def path(self, name: str) -> str:
         return str(_static() / Path(name).parent / "css")  # collectstatic names it in its report
@@ -43,7 +47,7 @@ class _Joined(Storage):
 
     def names(self) -> list[str]:
         folders = sorted(path for path in (_static() / "looks").iterdir() if path.is_dir())
-        return [f"looks/{folder.name}/look.css" for folder in folders]
+        return [DESK, *(f"looks/{folder.name}/look.css" for folder in folders)]
 
 
 class LookFinder(BaseFinder):
