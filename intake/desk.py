@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -61,10 +61,10 @@ def overdue(request: HttpRequest) -> Card | None:
     promised = formatted(late[0].reply_by, "l, F j")
     if len(late) == 1:
         text, url = f"Answer {late[0].reference}", _page(late[0])
-        detail = f"1 answer is overdue. It was promised by {promised}."
+        detail = f"You promised an answer by {promised}."
     else:
         text, url = f"{len(late)} answers are overdue", _inbox("overdue")
-        detail = f"The first was promised by {promised}."
+        detail = f"You promised the first by {promised}."
     return Card(text, url, urgent=True, label="Overdue", detail=detail)
 
 
@@ -158,7 +158,7 @@ def mail_to_see_to(request: HttpRequest) -> Card | None:
 
 def _why_unsent() -> str:
     """What went wrong last, in words; the codes stand with the inquiry, for whoever runs the server."""
-    last = _owed().exclude(last_error="").order_by("-tried_at").first()
+    last = _owed().exclude(last_error="").order_by(F("tried_at").desc(nulls_last=True)).first()
     said = words.in_words(last.last_error) if last else ""
     return f"{said}. It is tried again by itself." if said else ""
 
