@@ -91,7 +91,7 @@ def test_unread_inquiries_are_counted_until_they_are_opened(dana, practice):
 
 def test_settings_lead_to_pages_that_are_there(dana):
     html = (
-        dana.get(SETTINGS).content.decode().partition('class="settings"')[2].partition("</ul>")[0]
+        dana.get(SETTINGS).content.decode().partition('class="places"')[2].partition("</ul>")[0]
     )
     links = re.findall(r'<a href="([^"]*)">', html)
 
@@ -105,5 +105,4 @@ def test_whoever_is_signed_out_sees_no_column(sam, dana):
 
     said = dana.post("/admin/logout/").content.decode()
 
-    assert "You are signed out." in said
     assert 'aria-label="Desk"' not in said
