@@ -1,16 +1,25 @@
-// Boxes that have no name of their own take that of the field they belong to: what the autocomplete script draws,
-// and the two halves of a moment.
-const UNNAMED = ".select2-search__field:not([aria-label]), .datetime :is(.vDateField, .vTimeField):not([aria-label])"
+// What Django's scripts draw, said as well as shown: boxes take the name of the field they belong to, and what opens
+// over the page says what it is.
+const BOXES = ".select2-search__field:not([aria-label]), .datetime :is(.vDateField, .vTimeField):not([aria-label])"
+const OPENED = { ".calendarbox": "Choose a day", ".clockbox": "Choose a time", "body > .select2-container": "Choices" }
 
 function name(box) {
-  const field = box.closest(".form-row, .ask") ?? document.querySelector(".select2-container--open")?.closest(".form-row, .ask")
+  const open = document.querySelector(".select2-container--open")
+  const field = box.closest(".form-row, .ask") ?? open?.closest(".form-row, .ask")
   const label = field?.querySelector("label, legend")?.textContent.trim().replace(/:$/, "") || "Find"
   const half = box.matches(".vDateField") ? ", day" : box.matches(".vTimeField") ? ", time" : ""
   box.setAttribute("aria-label", label + half)
 }
 
 function nameAll() {
-  document.querySelectorAll(UNNAMED).forEach(name)
+  document.querySelectorAll(BOXES).forEach(name)
+  for (const box of document.querySelectorAll(".select2-selection[aria-owns]:not([aria-controls])"))
+    box.setAttribute("aria-controls", box.getAttribute("aria-owns"))
+  for (const [selector, says] of Object.entries(OPENED))
+    for (const box of document.querySelectorAll(`${selector}:not([role])`)) {
+      box.setAttribute("role", "dialog")
+      box.setAttribute("aria-label", says)
+    }
 }
 
 new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true })

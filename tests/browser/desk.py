@@ -50,7 +50,7 @@ WITHOUT_A_LIST: set[str] = set()
 SMALL = """() => [...document.querySelectorAll(
     'button, summary, select, textarea, a.button, .rail a, .trail a, .beside a, .object-tools a, '
     + '.paginator a, .datetimeshortcuts a, .add-row a, .submit-row a, .related-widget-wrapper-link:link, '
-    + 'input:not([type=hidden], [type=checkbox], [type=radio])')]
+    + '.select2-selection, input:not([type=hidden], [type=checkbox], [type=radio], .select2-search__field)')]
     .filter(one => one.checkVisibility() && one.getClientRects().length)
     .filter(one => { const box = one.getBoundingClientRect(); return box.width > 1 && box.height < 43.5 })
     .map(one => one.outerHTML.slice(0, 120))"""
@@ -72,15 +72,15 @@ def models():
 def enter(page, site):
     """Sign in on `page` and listen, there and in every popup, for broken rules; the list of them."""
     reports = []
-    page.context.expose_function("reported", reports.append)
+    page.context.expose_function("reported", lambda *said: reports.extend(said))
     page.context.add_init_script(REPORTS)
     page.goto("/admin/")
     sign_in(page, site)
     return reports
 
 
-def pages_of(page, model):
-    """Come to each page of a model, one after another: its list, and from there whatever it leads to."""
+def pages_of(page, model, *, below=False):
+    """Come to each page of a model: its list, what that leads to, and what lies `below`."""
     response = page.goto(f"/admin/{model}/")
     if response.status == 403:  # nobody has a list of it
         return
@@ -98,7 +98,7 @@ def pages_of(page, model):
         page.goto(f"/admin/{model}/")
         _follow(page, address)
         yield f"{model} {name}"
-        if name == "change":
+        if name == "change" and below:
             yield from _below(page, model)
 
 

@@ -37,7 +37,8 @@ def test_anyone_can_use_every_list_and_form(dana_at_work, model):
     page = dana_at_work
     page.set_viewport_size({"width": 1280, "height": 900})
     seen = []
-    for name in desk.pages_of(page, model):
+    # History, and the question before a row goes, look alike for all.
+    for name in desk.pages_of(page, model, below=model == "content/emotion"):
         assert_anyone_can_use(page, name)
         seen.append(name)
     assert seen or model in desk.WITHOUT_A_LIST
@@ -149,7 +150,7 @@ def test_a_list_is_filtered_searched_sorted_and_a_row_deleted(dana_at_work):
     expect(page.locator("#result_list tbody tr")).to_have_count(everything)
 
     page.goto("/admin/content/tag/add/")
-    page.get_by_label("Name").fill("Ferns")
+    page.get_by_label("Name").press_sequentially("Ferns")
     expect(page.get_by_label("Slug")).to_have_value("ferns")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_label("Find in this list").fill("fern")
@@ -157,7 +158,7 @@ def test_a_list_is_filtered_searched_sorted_and_a_row_deleted(dana_at_work):
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
     page.locator("#result_list thead").get_by_role("link", name="Name").click()
     page.locator("#action-toggle").check()
-    page.get_by_label("Action").select_option("delete_selected")
+    page.locator("select[name=action]").select_option("delete_selected")
     page.get_by_role("button", name="Go").click()
     assert not (found := violations(page)), found
     page.get_by_role("button", name="Delete tag").click()

@@ -16,7 +16,7 @@ def everything(page):
         page.goto(f"/admin/{name}")
         yield name or "first page"
     for model in desk.models():
-        yield from desk.pages_of(page, model)
+        yield from desk.pages_of(page, model, below=True)
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])
