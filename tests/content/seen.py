@@ -124,8 +124,10 @@ def _fields_of(form):
             if each.get("multiple") is None and not chosen:
                 chosen = [o.get("value") for o in options][:1]
             fields[name] = chosen
-        elif kind != "checkbox" or each.get("checked") is not None:
-            fields[name] = each.get("value", "on" if kind == "checkbox" else "")
+        elif kind not in {"checkbox", "radio"}:
+            fields[name] = each.get("value", "")
+        elif each.get("checked") is not None:
+            fields[name] = [*fields.get(name, []), each.get("value", "on")]
         else:
             fields.setdefault(name, [])
     return fields
