@@ -1,7 +1,7 @@
 """The writing page in the admin: what hangs on its address, and what it shows."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -137,6 +137,8 @@ class WritingAdmin(admin.ModelAdmin):
         writable = self.has_change_permission(request, entry)
         context["writable"] = writable and isinstance(form, EntryForm)
         if context["writable"]:
+            if entry and form.is_bound:  # checking the form has changed it
+                entry = context["original"] = self.model._default_manager.get(pk=entry.pk)
             self._resume(request, form, entry)
             context.update(self._about(request, form, entry))
             context["more"] = [
@@ -149,12 +151,23 @@ class WritingAdmin(admin.ModelAdmin):
     def _resume(self, request: HttpRequest, form: EntryForm, entry: Entry | None) -> None:
         """Give an untouched form its base, and the unsaved copy that is asked for."""
         if form.is_bound:
+            self._keep_what_was_sent(request, form, entry)
             return
         if entry:
             form.initial["base"] = revisions.current(entry).pk
         copy = copies.find(request.GET.get("copy", ""), by=request.user.get_username())
         if copy and copy.entry_id == (entry.pk if entry else None):
             form.resume(copy, copy.fields)
+
+    def _keep_what_was_sent(
+        self, request: HttpRequest, form: EntryForm, entry: Entry | None
+    ) -> None:
+        """A save that did not come about, for whatever reason, loses nothing: also without script."""
+        if sent := copies.sent_in(request.POST):
+            by = request.user.get_username()
+            with suppress(copies.NotYours):
+                copies.keep(sent, by=by, desk=self.desk, entry=entry, newest=True)
+            form.turn_over()
 
     def _about(self, request: HttpRequest, form: EntryForm, entry: Entry | None) -> dict[str, Any]:
         offered = copies.unfinished(request.user, desk=self.desk, entry=entry)
@@ -226,9 +239,8 @@ class WritingAdmin(admin.ModelAdmin):
         sent = copies.sent_in(request.POST)
         if request.method != "POST" or sent is None:
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
-        sent = replace(sent, turn=copies.LAST)
         by = request.user.get_username()
-        copy = copies.keep(sent, by=by, desk=self.desk, entry=None)
+        copy = copies.keep(sent, by=by, desk=self.desk, entry=None, newest=True)
         messages.warning(
             request, "This text was deleted meanwhile. Your words are here, as a new text."
         )

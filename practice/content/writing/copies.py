@@ -101,10 +101,13 @@ def _one(typed: Typed, name: str) -> str:
 
 
 @transaction.atomic
-def keep(sent: Sent, *, by: str, desk: str, entry: Entry | None) -> Revision | None:
+def keep(
+    sent: Sent, *, by: str, desk: str, entry: Entry | None, newest: bool = False
+) -> Revision | None:
     """Write down what a page holds now; None when just this is saved already, and no copy is needed.
 
-    The copy that a page went on from becomes its own. Raises NotYours.
+    The copy that a page went on from becomes its own. `newest` is what a button sent, which nothing
+    on its way overtakes. Raises NotYours.
     """
     of_page = Revision.objects.filter(key=sent.key)
     if of_page.exclude(author=by).exists():
@@ -118,10 +121,12 @@ def keep(sent: Sent, *, by: str, desk: str, entry: Entry | None) -> Revision | N
     if sent.continues and not unsaved.exists():
         mine = Revision.objects.filter(author=by, origin__in=Revision.UNSAVED)
         mine.filter(key=sent.continues).update(key=sent.key, turn=0)
-    if newer := unsaved.filter(turn__gt=sent.turn).first():
-        return newer
+    stored = unsaved.first()
+    if stored and stored.turn > sent.turn and not newest:
+        return stored
+    turn = stored.turn if stored and newest else sent.turn
     values = {
-        **{"entry": entry, "desk": desk, "author": by, "fields": sent.typed, "turn": sent.turn},
+        **{"entry": entry, "desk": desk, "author": by, "fields": sent.typed, "turn": turn},
         **{"saved_at": timezone.now(), "origin": Revision.Origin.TYPED},
         "base": Revision.objects.saved().filter(pk=sent.base or 0, entry=entry).first(),
     }

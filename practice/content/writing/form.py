@@ -93,10 +93,15 @@ class EntryForm(forms.ModelForm):
         data = QueryDict(mutable=True)
         for name, values in typed.items():
             data.setlist(name, values)
-        data.update(
-            {"copy": str(uuid4()), "continues": str(copy.key), "base": str(copy.base_id or "")}
-        )
+        data.update({"copy": str(copy.key), "base": str(copy.base_id or "")})
         self.data, self.is_bound, self._errors = data, True, ErrorDict()
+        self.turn_over()
+
+    def turn_over(self) -> None:
+        """A page of its own now, which goes on from the one that sent this."""
+        data = self.data.copy()
+        data["copy"], data["continues"] = str(uuid4()), data.get("copy", "")
+        self.data = data
 
     def clean_body(self) -> str:
         body = tidy(self.cleaned_data["body"])  # as it is saved, so that it is rendered once
