@@ -58,8 +58,8 @@ def post_page(request: HttpRequest, found: Entry) -> HttpResponse:
 
     The desk shows one here, too, before it is public and even before it is stored.
     """
-    same_time_lower_id = Q(publish_at=found.publish_at, pk__lt=found.pk or 0)
-    same_time_higher_id = Q(publish_at=found.publish_at, pk__gt=found.pk or 0)
+    same_time_lower_id = Q(publish_at=found.publish_at, pk__lt=found.pk)
+    same_time_higher_id = Q(publish_at=found.publish_at, pk__gt=found.pk)
     published = Post.objects.published()
     context = {
         "entry": found,

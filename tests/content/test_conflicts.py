@@ -25,7 +25,7 @@ def overtaken(dana, kim, write):
 
 
 def test_dana_is_told_who_saved_and_sees_both(overtaken):
-    post, _, answer = overtaken
+    _, _, answer = overtaken
     page = seen(answer)
     notice = page.part(".//section[@role='alert']")
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+FIRST_YEAR = 1900  # an earlier one is a slip of the hand
 _DAY = "This is not a day. Choose one in the calendar, such as June 12, 2026."
 _TIME = "Give a time, too, such as 6:00 pm."
 
@@ -40,7 +41,7 @@ class MomentField(forms.SplitDateTimeField):
         if not data_list:
             return None
         day, hour = data_list
-        if day in self.empty_values:
+        if day in self.empty_values or day.year < FIRST_YEAR:
             raise ValidationError(_DAY, code="invalid_date")
         if hour in self.empty_values:
             raise ValidationError(_TIME, code="invalid_time")

@@ -31,6 +31,7 @@ def unsaved(post: Any, entry: Entry) -> Entry:
         entry.kind = post["kind"]
     entry.sensitive = bool(post.get("sensitive"))
     entry.publish_at = _day(post) or entry.publish_at
+    entry.pk = entry.pk or 0  # a text without a number is asked for no tags
     entry.render()
     # Where templates ask for them; the database is not asked.
     entry._prefetched_objects_cache = {  # type: ignore[attr-defined]
