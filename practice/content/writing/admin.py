@@ -115,6 +115,7 @@ class WritingAdmin(admin.ModelAdmin):
         unsaved = copies.unfinished(request.user, desk=self.desk)
         own = {
             "unsaved_count": len(unsaved),
+            "keep_url": reverse(f"admin:{self.desk}_keep"),
             "unsaved_url": reverse(f"admin:{self.desk}_unfinished"),
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})

@@ -21,8 +21,8 @@ def must(allowed: bool) -> None:
 
 
 def keep(desk: Any, request: HttpRequest) -> HttpResponse:
-    """POST what a page holds, `{"kept": "9:14 pm", "same": false, "saved": null}`; `saved` names a save
-    that this page does not know of. GET: who is signed in, and a token that works.
+    """POST what a page holds, `{"kept": "9:14 pm", "same": false, "saved": null, "title", "url"}`;
+    `saved` names a save that this page does not know of. GET: who is signed in, and a token that works.
 
     401 for nobody, 409 for a page that somebody else writes on. Never a page to sign in: a script asks.
     """
@@ -40,7 +40,9 @@ def keep(desk: Any, request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "not yours"}, status=HTTPStatus.CONFLICT)
     kept = clock(copy.saved_at if copy else timezone.now())
     saved = _saved_since(entry, sent)
-    return JsonResponse({"kept": kept, "same": copy is None, "saved": saved})
+    shown = copies.offered(copy) if copy else None
+    where = {"title": shown.title, "url": shown.url} if shown else {}
+    return JsonResponse({"kept": kept, "same": copy is None, "saved": saved, **where})
 
 
 def _entry(desk: Any, request: HttpRequest) -> Entry | None:

@@ -35,6 +35,13 @@ class Swatches(forms.CheckboxSelectMultiple):
         return option
 
 
+class _Unseen(forms.HiddenInput):
+    """Not filled in by a browser that remembers another page."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+
+
 class EntryForm(forms.ModelForm):
     """What a person fills in, and three things the page itself remembers: `copy` is its key, `base`
     the saved revision it began from, `continues` the unsaved copy it went on from.
@@ -50,9 +57,9 @@ class EntryForm(forms.ModelForm):
         widget=Swatches,
         help_text="They choose the colors of its cover.",
     )
-    copy = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    continues = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    copy = forms.UUIDField(required=False, widget=_Unseen)
+    continues = forms.UUIDField(required=False, widget=_Unseen)
+    base = forms.IntegerField(required=False, widget=_Unseen)
 
     class Meta:
         labels = {"body": "Words", "description": "Summary", "slug": "Address"}
