@@ -76,7 +76,7 @@ class EntryForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         if "slug" in self.fields:
             self.fields["slug"].required = False
         self.fields["publish_at"].help_text = zone_said()

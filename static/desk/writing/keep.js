@@ -42,6 +42,7 @@ export function keeping(form) {
     if (answer.status === 200) {
       kept = now;
       safe = true;
+      newToken.tries = 0;
       if (!dirty()) drop(key);
       say(`Kept at ${answer.said.kept}.`);
       overtaken(form, answer.said.saved);
@@ -64,7 +65,7 @@ export function keeping(form) {
     if (JSON.stringify(all).length < SMALL) send({ keepalive: true });
   }
 
-  const touched = () => { typed = true; if (dirty()) later(EVERY); };
+  const touched = () => { typed = true; later(EVERY); };
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
   document.addEventListener("desk:save", () => send());
@@ -135,6 +136,6 @@ function signingOut(send, dirty) {
   out?.addEventListener("submit", async (event) => {
     if (!dirty()) return;
     event.preventDefault();
-    if (await send() || window.confirm("Your last words have not reached the site. Sign out all the same, and lose them?")) out.submit();
+    if ((await send() && await send()) || window.confirm("Your last words have not reached the site. Sign out all the same, and lose them?")) out.submit();
   });
 }

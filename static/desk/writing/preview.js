@@ -3,6 +3,7 @@
 import { follow } from "./scrolling.js";
 
 const LEAST = 500; // milliseconds of quiet before it is asked for
+const LONG = 80_000; // characters that keep the site busy for a while
 
 export function preview(form, area) {
   const pane = form.querySelector(".preview-pane"), frame = pane.querySelector("iframe");
@@ -23,7 +24,7 @@ export function preview(form, area) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== number) return;
       // A long text takes the site a while: it is asked less often.
-      wait = Math.max(LEAST, 2 * (performance.now() - began));
+      wait = Math.max(area.value.length > LONG ? 10 * LEAST : LEAST, 2 * (performance.now() - began));
       if (answer.ok) await show(page);
       note.textContent = answer.ok ? "" : page.querySelector("#content p")?.textContent || "The preview waits: the site does not answer.";
     } catch (problem) {

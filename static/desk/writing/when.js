@@ -9,7 +9,8 @@ export function when(form) {
     const wall = new Date(Date.now() + clock).toISOString().slice(0, 16);
     const chosen = day.value && hour.value ? `${day.value}T${hour.value}` : "";
     const on = form.elements.status.value === "public";
-    const gone = on && chosen && chosen <= wall;
+    const touched = day.value !== day.defaultValue || hour.value !== hour.defaultValue;
+    const gone = on && chosen && chosen <= wall && (touched || publish.length > 0);
     note.textContent = gone ? `This day has gone by. The text appears at once, dated ${said(day.value)}.` : "";
     note.hidden = !gone;
     publish.forEach((button) => { button.textContent = chosen > wall && form.elements.status.value !== "now" ? "Schedule" : "Publish"; });
