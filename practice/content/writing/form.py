@@ -48,7 +48,11 @@ class EntryForm(forms.ModelForm):
     """
 
     status = forms.ChoiceField(
-        choices=_STATES, widget=forms.RadioSelect, required=False, label="When it appears"
+        choices=_STATES,
+        initial=DRAFT,
+        widget=forms.RadioSelect,
+        required=False,
+        label="When it appears",
     )
     publish_at = MomentField(required=False, label="Day and time")
     emotions = forms.ModelMultipleChoiceField(
@@ -79,6 +83,10 @@ class EntryForm(forms.ModelForm):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        if box := getattr(self.fields["tags"].widget, "widget", None):
+            box.is_required = (
+                True  # without the sign that takes all tags away, which is no item of its list
+            )
         self.fields["publish_at"].help_text = zone_said()
         self.initial.setdefault("copy", uuid4())
         self.overtaken: Revision | None = None

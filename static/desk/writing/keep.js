@@ -5,10 +5,12 @@ import { drop, put } from "./local.js";
 
 const EVERY = 3000; // milliseconds from the first change to its being sent
 const AGAIN = 5000; // after one that failed
+const AGAIN_NOW = "with another token";
 const SMALL = 60_000; // what a page that is going may still send
 
 const AWAY = "Not connected. Your words are kept in this browser.";
 const OUT = "You are signed out. Your words are kept in this browser.";
+const OTHER = "Somebody else is signed in here now. Your words are kept in this browser.";
 const LONG = "This text is too long to be kept on the site. Cut some of it out into a second text.";
 const NOWHERE = " This browser has no room for them: leave this page open, or copy them elsewhere.";
 
@@ -49,10 +51,11 @@ export function keeping(form) {
       return true;
     }
     if (leaving) return false;
-    if (answer.status === 401) here(OUT, " ", signIn());
-    else if (answer.status === 403 && await newToken(form)) later(0);
-    else if (answer.status === 409 || answer.status === 403) here("Somebody else is signed in here now. Your words are kept in this browser.");
-    else if (answer.status === 400 || answer.status === 413) here(LONG);
+    const why = answer.status === 403 ? await newToken(form) : answer.status;
+    if (why === AGAIN_NOW) later(0);
+    else if (why === 401) here(OUT, " ", signIn());
+    else if (why === 409 || why === 403) here(OTHER);
+    else if (why === 400 || why === 413) here(LONG);
     else here(AWAY);
     return false;
   }
@@ -105,17 +108,18 @@ async function post(form, all, headers, more) {
   }
 }
 
-/* Signing in elsewhere gives this browser another token; the page learns it. */
+/* Signing in elsewhere gives this browser another token; the page learns it. Answers AGAIN_NOW, or what is wrong. */
 async function newToken(form) {
   try {
-    const said = await (await fetch(form.dataset.keep, { headers: { "X-Desk": "background" } })).json();
-    const known = form.elements.csrfmiddlewaretoken;
-    if (said.user !== form.dataset.user || said.token === known.value || newToken.tries > 5) return false;
+    const answer = await fetch(form.dataset.keep, { headers: { "X-Desk": "background" } });
+    if (!answer.ok) return answer.status;
+    const said = await answer.json();
     newToken.tries = (newToken.tries || 0) + 1;
+    if (said.user !== form.dataset.user || newToken.tries > 5) return 409;
     document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = said.token; });
-    return true;
+    return AGAIN_NOW;
   } catch {
-    return false;
+    return -1;
   }
 }
 
@@ -124,7 +128,7 @@ function signIn() {
 }
 
 function overtaken(form, saved) {
-  const shown = form.querySelector(".overtaken-now");
+  const shown = form.querySelector(".overtaken, .overtaken-now");
   if (!saved || shown) return;
   form.querySelector(".under").before(h("p", { class: "notice overtaken-now", role: "alert" },
     `${saved.by} saved this text on ${saved.at}. Go on writing: when you save, you will see both, and choose.`));

@@ -22,6 +22,9 @@ if (form) {
   when(form);
   keeping(form);
   preview(form, area);
+  window.addEventListener("load", () => {
+    form.querySelector(".select2-search__field")?.setAttribute("aria-label", "Tags");
+  });
   const place = document.getElementById("found-here");
   bringHome(place, { keep: form.dataset.keep, except: [copy.value] });
 }

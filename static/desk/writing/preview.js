@@ -3,7 +3,8 @@
 import { follow } from "./scrolling.js";
 
 const LEAST = 500; // milliseconds of quiet before it is asked for
-const LONG = 80_000; // characters that keep the site busy for a while
+const LONG = 100_000; // characters that keep the whole desk busy for a second: only when asked for
+const WAITS = "This text is long, so the preview waits. Hide it and show it again to see what is new.";
 
 export function preview(form, area) {
   const pane = form.querySelector(".preview-pane"), frame = pane.querySelector("iframe");
@@ -11,7 +12,11 @@ export function preview(form, area) {
   let number = 0, timer = 0, asking = null, wait = LEAST, scroll = null;
 
   const shown = () => !pane.hidden;
-  const soon = () => { if (shown()) { clearTimeout(timer); timer = setTimeout(ask, wait); } };
+  const soon = () => {
+    clearTimeout(timer);
+    if (shown() && area.value.length > LONG) note.textContent = WAITS;
+    else if (shown()) timer = setTimeout(ask, wait);
+  };
 
   async function ask() {
     const mine = ++number, began = performance.now();
@@ -24,7 +29,7 @@ export function preview(form, area) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine !== number) return;
       // A long text takes the site a while: it is asked less often.
-      wait = Math.max(area.value.length > LONG ? 10 * LEAST : LEAST, 2 * (performance.now() - began));
+      wait = Math.max(LEAST, 2 * (performance.now() - began));
       if (answer.ok) await show(page);
       note.textContent = answer.ok ? "" : page.querySelector("#content p")?.textContent || "The preview waits: the site does not answer.";
     } catch (problem) {
@@ -47,17 +52,17 @@ export function preview(form, area) {
     scroll?.measure();
   }
 
-  const set = (on) => {
+  const set = (on, act) => {
     pane.hidden = !on;
     form.classList.toggle("previewing", on);
     button.setAttribute("aria-expanded", String(on));
     button.textContent = on ? "Hide preview" : "Preview";
-    if (on) ask();
+    if (on) act();
   };
-  button.addEventListener("click", (event) => { event.preventDefault(); set(!shown()); });
+  button.addEventListener("click", (event) => { event.preventDefault(); set(!shown(), ask); });
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  set(window.matchMedia("(min-width: 64rem)").matches);
+  set(window.matchMedia("(min-width: 64rem)").matches, soon);
 }
 
 /* Links there lead nowhere: this is a picture of the page. Only those within it do what they say. */
