@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from journal.models import Post
 from practice.content.addresses import Kind
-from practice.content.models import Tag
+from practice.content.models import Entry, Tag
 from practice.content.paging import page_of
 from practice.content.related import related
 
@@ -48,8 +48,16 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    """One post, and gently on from it: neighbours in time, posts and guides near to it."""
+    """One post."""
     found = get_object_or_404(Post.objects.published().with_marks(), slug=slug)
+    return post_page(request, found)
+
+
+def post_page(request: HttpRequest, found: Entry) -> HttpResponse:
+    """A post, and gently on from it: neighbours in time, posts and guides near to it.
+
+    The desk shows one here, too, before it is public and even before it is stored.
+    """
     same_time_lower_id = Q(publish_at=found.publish_at, pk__lt=found.pk)
     same_time_higher_id = Q(publish_at=found.publish_at, pk__gt=found.pk)
     published = Post.objects.published()
