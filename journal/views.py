@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from journal.models import Post
 from practice.content.addresses import Kind
-from practice.content.models import Tag
+from practice.content.models import Entry, Tag
 from practice.content.paging import page_of
 from practice.content.related import related
 
@@ -48,8 +48,12 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    """One post, and gently on from it: neighbours in time, posts and guides near to it."""
-    found = get_object_or_404(Post.objects.published().with_marks(), slug=slug)
+    """One post, and gently on from it."""
+    return show(request, get_object_or_404(Post.objects.published().with_marks(), slug=slug))
+
+
+def show(request: HttpRequest, found: Entry) -> HttpResponse:
+    """The page of a post, public or not: with its neighbours in time, and posts and guides near to it."""
     same_time_lower_id = Q(publish_at=found.publish_at, pk__lt=found.pk)
     same_time_higher_id = Q(publish_at=found.publish_at, pk__gt=found.pk)
     published = Post.objects.published()

@@ -25,14 +25,21 @@ ALWAYS_THERE = {
     "help-now": "Help now",
 }
 # Plain pages that have company beside their words.
-_COMPOSED = {"about": "pages/about.html", "fees": "pages/fees.html"}
+_TEMPLATES = {
+    "about": "pages/about.html",
+    "fees": "pages/fees.html",
+    "help-now": "pages/help_now.html",
+}
 _HEAVY = "loneliness worry grief tiredness shame sadness fear longing anger".split()
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front of the house: who this is for, how it works, what was written lately."""
-    page = _page_or_blank(HOME)
+    return _home(request, _page_or_blank(HOME))
+
+
+def _home(request: HttpRequest, page: Entry) -> HttpResponse:
     published = Entry.objects.published()
     context = {
         "entry": page,
@@ -71,14 +78,25 @@ def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A plain page by its slug."""
     if slug == HOME:
         raise Http404("The home page is at /.")
-    template = _COMPOSED.get(slug, "pages/page.html")
-    return render(request, template, {"entry": _page_or_blank(slug)})
+    return show(request, _page_or_blank(slug))
 
 
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Crisis help: telephone links first, from the profile, then words."""
-    return render(request, "pages/help_now.html", {"entry": _page_or_blank("help-now")})
+    return show(request, _page_or_blank("help-now"))
+
+
+def show(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The page of a guide, a service or a plain page, public or not."""
+    if entry.kind == Kind.PAGE and entry.slug == HOME:
+        return _home(request, entry)
+    if entry.kind == Kind.PAGE:
+        template = _TEMPLATES.get(entry.slug, "pages/page.html")
+        return render(request, template, {"entry": entry})
+    others = [Kind.POST] if entry.kind == Kind.GUIDE else [Kind.GUIDE, Kind.POST]
+    context = {"entry": entry, "related": related(entry, others, limit=4)}
+    return render(request, "pages/guide.html", context)
 
 
 def _nearest() -> Sequence[Emotion]:
@@ -91,10 +109,8 @@ def _nearest() -> Sequence[Emotion]:
 
 
 def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    found = get_object_or_404(Page.objects.published().with_marks(), kind=kind, slug=slug)
-    others = [Kind.POST] if kind == Kind.GUIDE else [Kind.GUIDE, Kind.POST]
-    context = {"entry": found, "related": related(found, others, limit=4)}
-    return render(request, "pages/guide.html", context)
+    found = Page.objects.published().with_marks()
+    return show(request, get_object_or_404(found, kind=kind, slug=slug))
 
 
 def _page_or_blank(slug: str) -> Entry:

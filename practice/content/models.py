@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from practice.content import rendering
 from practice.content.addresses import Kind, path_of, refuse_reserved
 from practice.content.images.model import Image
+from practice.content.marks import keep_address_of
+from practice.content.previews.model import PreviewLink  # noqa: F401  where Django looks for models
 from practice.content.tidying import folded, tidy
 
 WORDS_A_MINUTE = 220  # a calm reader of non-fiction (Brysbaert 2019 finds 238 on average)
@@ -47,7 +49,9 @@ class Mark(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name, self.description = tidy(self.name), tidy(self.description)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            keep_address_of(self)
+            super().save(*args, **kwargs)
 
 
 class Tag(Mark):
