@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from practice.content import covers, looks
+from practice.lists import SteadyList
 from practice.profile.models import CrisisLine, DaysAway, Notice, NoticeVersion, Practice
 from practice.profile.places import STATES
 
@@ -105,7 +106,7 @@ class NoticeVersionInline(admin.StackedInline):
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(SteadyList):
     list_display = ("title", "slug", "order")
     inlines = (NoticeVersionInline,)
 

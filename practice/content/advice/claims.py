@@ -14,7 +14,7 @@ _PROFESSION = (
 )
 _PROMISES = re.compile(
     r"\b(?:guarante(?:e|es|ed|eing)|cur(?:e|es|ed|ing|able)|proven to"
-    r"|(?:clinically|scientifically) proven|always works?|never fails?"
+    r"|(?:clinically|scientifically) proven|always works|never fails?"
     r"|works? (?:for|on) everyone|works every time"
     r"|miracles?|miraculous(?:ly)?|risk[- ]free|success rates?"
     r"|permanent(?:ly)? (?:heal\w*|free\w*|fix\w*|relie\w*|solv\w*|gone))\b"

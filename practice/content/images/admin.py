@@ -13,6 +13,7 @@ from practice.content import rendering
 from practice.content.images.changes import keep, remove, showing
 from practice.content.images.form import ImageForm, prepare_ahead, thumbnail
 from practice.content.models import Entry, Image
+from practice.lists import SteadyList
 
 
 def refuse_unknown_images(body: str) -> None:
@@ -31,7 +32,7 @@ def refuse_unknown_images(body: str) -> None:
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(SteadyList):
     form = ImageForm
     list_display = ("preview", "name", "to_copy", "where")
     list_display_links = ("preview", "name")
