@@ -5,11 +5,12 @@ from django.db.models import Field
 from django.http import HttpRequest
 
 from pages.models import PAGE_KINDS, Page
+from pages.ordering import Ordering
 from practice.content.admin import EntryAdmin
 
 
 @admin.register(Page)
-class PageAdmin(EntryAdmin):
+class PageAdmin(Ordering, EntryAdmin):
     list_display = ("title", "kind", "state", "place", "order")
     list_editable = ("order",)
     list_filter = ("kind", "status", "place")
