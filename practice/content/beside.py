@@ -41,7 +41,7 @@ class BesideTheText(PreviewLinks):
         entry = context.get("original")
         form = context["adminform"].form
         if entry and "slug" in form.fields:
-            form.fields["slug"].help_text = format_html(
+            form["slug"].help_text = format_html(
                 "Now it is at {}. If you change this, the old address leads to the new one.",
                 path_of(entry.kind, entry.slug),
             )

@@ -70,7 +70,9 @@ def pictures(text: Text, alts: Mapping[str, str], resolve: Callable[[str], Answe
         ours = scheme.lower() == "image"
         alt = typed or (alts.get(name.lower(), "") if ours else "")
         if ours and resolve(address) is Answer.GONE:
-            why = "Where it should stand, nothing is shown. Upload it under Pictures, or mend its name."
+            why = (
+                "Where it should stand, nothing is shown. Upload it under Images, or mend its name."
+            )
             found.append(Advice(f"There is no picture called “{name}”.", why))
         elif _FILE_NAME.search(alt):
             why = "It is read out to people who cannot see the picture. Say what it shows."

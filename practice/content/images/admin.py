@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from practice.content import rendering
 from practice.content.images.changes import keep, remove, showing
 from practice.content.images.form import ImageForm, prepare_ahead, thumbnail
+from practice.content.linking import desk_address
 from practice.content.models import Entry, Image
 from practice.lists import SteadyList
 
@@ -88,7 +89,5 @@ class ImageAdmin(SteadyList):
 
 
 def _link(entry: Entry) -> SafeString:
-    words = f"“{entry}” ({entry.kind})"
-    if not entry.is_public:
-        return format_html("{}", words)
-    return format_html('<a href="{}">{}</a>', entry.get_absolute_url(), words)
+    words = f"“{entry}” ({entry.kind}{'' if entry.is_public else ', not public'})"
+    return format_html('<a href="{}">{}</a>', desk_address(entry), words)
