@@ -81,6 +81,8 @@ _READ = ("title", "description", "body", "kind")
 
 def _advice_on(request: HttpRequest, written: dict[str, Any]) -> list[Advice]:
     title, description, body, kind = (str(written.get(name) or "") for name in _READ)
+    if not (title or body):
+        return []  # an empty page needs no advice yet
     practice = request.practice  # type: ignore[attr-defined]
     return advise(
         *(title, description, body, kind if kind in Kind else Kind.PAGE),

@@ -268,6 +268,8 @@ class Redirect(models.Model):
 
     class Meta:
         ordering = ["path"]
+        verbose_name = "old address"
+        verbose_name_plural = "old addresses"
 
     def __str__(self) -> str:
         return format_html("{} → {}", self.path, self.entry.get_absolute_url())

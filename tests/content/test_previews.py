@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -193,6 +194,22 @@ def test_whoever_reads_the_database_cannot_make_the_address(kim, given):
     assert len(row[0]) >= 22  # 128 bits and more
     assert gone(kim.get(f"/preview/{row[0]}/"))
     assert path.strip("/").removeprefix("preview/") not in map(str, row)
+
+
+def test_the_address_lies_in_no_table_not_even_for_a_moment(dana, write):
+    rain = write("Rain", status="draft")
+    dana.post(f"/admin/journal/post/{rain.pk}/previews/", {"days": "7"})
+    secret = path_of(PreviewLink.objects.get()).strip("/").partition(".")[2]
+
+    with connection.cursor() as cursor:
+        held = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            held += [str(value) for row in cursor.fetchall() for value in row]
+    session = dana.session.items()
+
+    assert any("The link is made." in str(value) for _, value in session)
+    assert secret not in f"{held} {list(session)}"
 
 
 def test_a_number_of_days_nobody_offered_makes_no_link(dana, write):

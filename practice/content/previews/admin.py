@@ -51,12 +51,15 @@ class PreviewLinks(admin.ModelAdmin):
         entry = self._mine(request, pk)
         days = request.POST.get("days", "")
         try:
-            link = links.make(entry, days=int(days) if days.isdecimal() else 0, by=request.user)
+            links.make(entry, days=int(days) if days.isdecimal() else 0, by=request.user)
         except ValueError as problem:
             messages.error(request, str(problem))
         else:
             self.log_change(request, entry, f"Made a preview link for {days} days.")
-            messages.success(request, f"Here is the link to send: {links.address_of(link)}")
+            # Without its address: messages lie in the database, which must not hold it.
+            messages.success(
+                request, "The link is made. It stands here, under “Show it to a colleague”."
+            )
         return self._back(entry)
 
     @method_decorator(require_POST)
