@@ -53,7 +53,7 @@ def test_services_are_ordered_with_keys_and_pointer_and_the_site_follows(dana):
 def test_the_colour_chosen_is_seen_large(dana):
     dana.goto("/admin/content/emotion/")
     dana.locator("#result_list th a").first.click()
-    large = dana.locator(".swatch.large path").first
+    large = dana.locator(".pigment.large path").first
     before = large.get_attribute("fill")
     other = dana.locator("input[name=colour]:not(:checked)").first
 

@@ -132,7 +132,7 @@ def _swatch(colour: str) -> SafeString:
     """A colour's name beside how it looks by day and by night, in the look that is on."""
     day, night = looks.current().swatch(colour)
     return format_html(
-        '<svg class="swatch" viewBox="0 0 32 16" aria-hidden="true"><path d="M0 0h16v16H0z" fill="{}"/>'
+        '<svg class="pigment" viewBox="0 0 32 16" aria-hidden="true"><path d="M0 0h16v16H0z" fill="{}"/>'
         '<path d="M16 0h16v16H16z" fill="{}"/></svg> {}',
         *(day, night, colour),
     )

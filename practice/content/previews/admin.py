@@ -20,18 +20,18 @@ class PreviewLinks(admin.ModelAdmin):
     def get_urls(self) -> list[Any]:
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
         return [
-            path("<int:pk>/previews/", wrap(self.make_preview), name=f"{name}_preview"),
+            path("<int:pk>/previews/", wrap(self.make_preview), name=f"{name}_preview_link"),
             path(
                 "<int:pk>/previews/<int:link>/stop/",
                 wrap(self.stop_preview),
-                name=f"{name}_preview_stop",
+                name=f"{name}_preview_link_stop",
             ),
             *super().get_urls(),
         ]
 
     def previews_of(self, entry: Entry) -> dict[str, Any]:
         """What the template shows of a text's links."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview_link"
         live = entry.preview_links.live().select_related("made_by")
         return {
             "make": reverse(name, args=[entry.pk]),

@@ -4,7 +4,7 @@ const list = document.querySelector(".colours")
 const chosen = list?.querySelector("input:checked")
 
 if (chosen) {
-  const large = list.querySelector(".swatch").cloneNode(true)
+  const large = list.querySelector(".pigment").cloneNode(true)
   large.classList.add("large")
   list.before(large)
   const show = radio => {
