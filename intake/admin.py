@@ -14,8 +14,9 @@ from django.urls import path
 from django.utils import timezone
 
 from intake import actions
-from intake.inbox import detail, erasing, export, keeping, lists, search, work
+from intake.inbox import detail, erasing, export, lists, search, work
 from intake.models import Inquiry, ReplyTemplate
+from practice import keeping
 
 HERE = "admin/intake/inquiry"
 INBOX = "admin:intake_inquiry_changelist"
@@ -33,7 +34,7 @@ class InquiryAdmin(admin.ModelAdmin):
             path("search/", view(self.search_view), name="intake_inquiry_search"),
             path("export/", view(self.export_view), name="intake_inquiry_export"),
             path("erase/", view(self.erase_view), name="intake_inquiry_erase"),
-            path("<path:object_id>/change/", self.work_view, name=keeping.URL_NAME),
+            path("<path:object_id>/change/", self.work_view, name="intake_inquiry_change"),
             *super().get_urls(),
         ]
 
@@ -85,10 +86,11 @@ class InquiryAdmin(admin.ModelAdmin):
         }
         return self._page(request, "list", context)
 
+    @keeping.keeps({"notes": "Your notes"}, "Save notes")
     def work_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The change page, unless the session ended while a note was typed: then the note comes back."""
-        if keeping.holds_a_note(request) and not self.admin_site.has_permission(request):
-            return keeping.note_again(request)
+        if keeping.must_wait(request):
+            return keeping.words_again(request)
         return self.admin_site.admin_view(self.change_view)(request, object_id)
 
     def change_view(

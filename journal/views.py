@@ -48,12 +48,16 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    """One post, and gently on from it."""
-    return show(request, get_object_or_404(Post.objects.published().with_marks(), slug=slug))
+    """One post."""
+    found = get_object_or_404(Post.objects.published().with_marks(), slug=slug)
+    return post_page(request, found)
 
 
-def show(request: HttpRequest, found: Entry) -> HttpResponse:
-    """The page of a post, public or not: with its neighbours in time, and posts and guides near to it."""
+def post_page(request: HttpRequest, found: Entry) -> HttpResponse:
+    """A post, and gently on from it: neighbours in time, posts and guides near to it.
+
+    The desk shows one here, too, before it is public and even before it is stored.
+    """
     same_time_lower_id = Q(publish_at=found.publish_at, pk__lt=found.pk)
     same_time_higher_id = Q(publish_at=found.publish_at, pk__gt=found.pk)
     published = Post.objects.published()

@@ -2,11 +2,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from pages import views
 from pages.models import PAGE_KINDS, Page
 from pages.ordering import Ordering
 from practice.content.admin import EntryAdmin
+from practice.content.models import Entry
 
 
 @admin.register(Page)
@@ -16,9 +18,8 @@ class PageAdmin(Ordering, EntryAdmin):
     list_filter = ("kind", "status", "place")
     ordering = ("kind", "order", "title")
     fieldsets = (
-        (None, {"fields": ("kind", *EntryAdmin.text_fields)}),
-        *EntryAdmin.fieldsets[1:],
-        ("Where it stands", {"fields": ("place", "order")}),
+        *EntryAdmin.fieldsets,
+        ("Where it stands", {"fields": ("kind", "place", "order")}),
     )
 
     def formfield_for_choice_field(
@@ -27,3 +28,6 @@ class PageAdmin(Ordering, EntryAdmin):
         if db_field.name == "kind":
             kwargs["choices"] = [(kind.value, kind.label) for kind in PAGE_KINDS]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def preview_page(self, request: HttpRequest, entry: Entry) -> HttpResponse:
+        return views.page_of(request, entry)

@@ -25,21 +25,17 @@ ALWAYS_THERE = {
     "help-now": "Help now",
 }
 # Plain pages that have company beside their words.
-_TEMPLATES = {
-    "about": "pages/about.html",
-    "fees": "pages/fees.html",
-    "help-now": "pages/help_now.html",
-}
+_COMPOSED = {"about": "pages/about.html", "fees": "pages/fees.html"}
 _HEAVY = "loneliness worry grief tiredness shame sadness fear longing anger".split()
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front of the house: who this is for, how it works, what was written lately."""
-    return _home(request, _page_or_blank(HOME))
+    return _home_page(request, _page_or_blank(HOME))
 
 
-def _home(request: HttpRequest, page: Entry) -> HttpResponse:
+def _home_page(request: HttpRequest, page: Entry) -> HttpResponse:
     published = Entry.objects.published()
     context = {
         "entry": page,
@@ -78,25 +74,29 @@ def plain_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A plain page by its slug."""
     if slug == HOME:
         raise Http404("The home page is at /.")
-    return show(request, _page_or_blank(slug))
+    return _plain(request, _page_or_blank(slug))
+
+
+def _plain(request: HttpRequest, page: Entry) -> HttpResponse:
+    template = _COMPOSED.get(page.slug, "pages/page.html")
+    return render(request, template, {"entry": page})
 
 
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Crisis help: telephone links first, from the profile, then words."""
-    return show(request, _page_or_blank("help-now"))
+    return _help_page(request, _page_or_blank("help-now"))
 
 
-def show(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """The page of a guide, a service or a plain page, public or not."""
-    if entry.kind == Kind.PAGE and entry.slug == HOME:
-        return _home(request, entry)
-    if entry.kind == Kind.PAGE:
-        template = _TEMPLATES.get(entry.slug, "pages/page.html")
-        return render(request, template, {"entry": entry})
-    others = [Kind.POST] if entry.kind == Kind.GUIDE else [Kind.GUIDE, Kind.POST]
-    context = {"entry": entry, "related": related(entry, others, limit=4)}
-    return render(request, "pages/guide.html", context)
+def _help_page(request: HttpRequest, page: Entry) -> HttpResponse:
+    return render(request, "pages/help_now.html", {"entry": page})
+
+
+def page_of(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The page of an entry, also before it is public and even before it is stored: for the desk."""
+    if entry.kind != Kind.PAGE:
+        return _near_others(request, entry)
+    return {HOME: _home_page, "help-now": _help_page}.get(entry.slug, _plain)(request, entry)
 
 
 def _nearest() -> Sequence[Emotion]:
@@ -109,8 +109,14 @@ def _nearest() -> Sequence[Emotion]:
 
 
 def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    found = Page.objects.published().with_marks()
-    return show(request, get_object_or_404(found, kind=kind, slug=slug))
+    found = get_object_or_404(Page.objects.published().with_marks(), kind=kind, slug=slug)
+    return _near_others(request, found)
+
+
+def _near_others(request: HttpRequest, found: Entry) -> HttpResponse:
+    others = [Kind.POST] if found.kind == Kind.GUIDE else [Kind.GUIDE, Kind.POST]
+    context = {"entry": found, "related": related(found, others, limit=4)}
+    return render(request, "pages/guide.html", context)
 
 
 def _page_or_blank(slug: str) -> Entry:

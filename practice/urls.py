@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 import intake.views
-from intake.inbox import keeping
+from practice import keeping
 from practice.content import sitemap as sitemaps
 from practice.desk.registry import health_lines
 from practice.profile.sitemap import NoticeSitemap
@@ -67,11 +67,11 @@ handler500 = f"{__name__}.server_error"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A request form, or a note, that stood open too long comes back; anything else gets a plain 403."""
+    """A request form, or words on the desk, that stood open too long come back; the rest gets a plain 403."""
     if request.path_info == intake.views.form_path():
         return intake.views.form_again(request, reason)
-    if keeping.holds_a_note(request):
-        return keeping.note_again(request)
+    if keeping.holds_words(request):
+        return keeping.words_again(request)
     return errors.forbidden(request, PermissionError(reason))
 
 

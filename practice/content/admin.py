@@ -2,39 +2,21 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
 from practice.content import covers
 from practice.content.beside import BesideTheText
-from practice.content.images.admin import refuse_unknown_images
 from practice.content.marks.admin import EmotionAdmin, TagAdmin  # noqa: F401  registers them
 from practice.content.models import Entry, Redirect
+from practice.content.writing.admin import WritingAdmin
 from practice.lists import SteadyList
 
 
-class EntryForm(forms.ModelForm):
-    class Meta:
-        help_texts = {
-            "body": "Markdown. Two spaces at the end of a line keep its break; > begins a quote; "
-            "![](image:name) on a line of its own shows a picture from Images."
-        }
-        widgets = {
-            "body": forms.Textarea(attrs={"rows": 28, "class": "vLargeTextField writing"}),
-            "description": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        }
-
-    def clean_body(self) -> str:
-        refuse_unknown_images(self.cleaned_data["body"])
-        return self.cleaned_data["body"]
-
-
-class EntryAdmin(BesideTheText, SteadyList):
+class EntryAdmin(BesideTheText, SteadyList, WritingAdmin):
     """What posts and pages share in the admin."""
 
-    form = EntryForm
     text_fields: tuple[str, ...] = ("title", "slug", "description", "body")
     fieldsets: ClassVar[Any] = (
         (None, {"fields": text_fields}),
@@ -44,9 +26,8 @@ class EntryAdmin(BesideTheText, SteadyList):
     list_display: Any = ("title", "state", "publish_at")
     list_filter: ClassVar[Any] = ("status", "emotions", "tags")
     search_fields = ("title", "description", "body")
-    autocomplete_fields = ("tags", "emotions")
+    autocomplete_fields = ("tags",)
     prepopulated_fields = {"slug": ("title",)}
-    save_on_top = True
 
     @admin.display(description="state", ordering="status")
     def state(self, entry: Entry) -> str:

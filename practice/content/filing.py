@@ -92,20 +92,9 @@ def _find(document: Filing) -> tuple[Entry | None, bool]:
     return (same, True) if renamed else (None, False)
 
 
-def _free_slug(document: Filing) -> str:
-    """The document's slug, with a number when another text has it."""
-    taken = set(
-        Entry.objects.filter(kind=document.kind, slug__startswith=document.slug).values_list(
-            "slug", flat=True
-        )
-    )
-    numbered = (f"{document.slug}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (document.slug, *numbered) if slug not in taken)
-
-
 def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     # A slug chosen here stays: addresses people have saved must go on working.
-    entry.slug = entry.slug or _free_slug(document)
+    entry.slug = entry.slug or Entry.objects.free_slug(document.kind, document.slug)
     entry.source = document.source
     entry.title, entry.body = document.title, document.body
     entry.description = document.description

@@ -16,6 +16,7 @@ from practice.content.images.model import Image
 from practice.content.marks import keep_address_of
 from practice.content.previews.model import PreviewLink  # noqa: F401  where Django looks for models
 from practice.content.tidying import folded, tidy
+from practice.content.writing.model import Revision  # noqa: F401  known to Django by being here
 
 WORDS_A_MINUTE = 220  # a calm reader of non-fiction (Brysbaert 2019 finds 238 on average)
 
@@ -86,6 +87,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def published(self) -> Self:
         """What a visitor may see at this moment; a scheduled entry appears by the clock alone."""
         return self.filter(status=Entry.Status.PUBLIC, publish_at__lte=timezone.now())
+
+    def free_slug(self, kind: str, slug: str) -> str:
+        """`slug`, or the first of slug-2, slug-3 … that no text of that kind has."""
+        taken = set(
+            self.filter(kind=kind, slug__startswith=slug[:110]).values_list("slug", flat=True)
+        )
+        numbered = (f"{slug[:110]}-{number}" for number in range(2, len(taken) + 3))
+        return next(each for each in (slug, *numbered) if each not in taken)
 
     def with_marks(self) -> Self:
         """With tags and emotions, in two more queries whatever the number of entries."""
@@ -177,7 +186,7 @@ class Entry(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.title, self.description = tidy(self.title), tidy(self.description)
         self.body = tidy(self.body)
-        self._render()
+        self.render()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *_RENDERED}
         with transaction.atomic():
@@ -198,9 +207,11 @@ class Entry(models.Model):
         # The constraint itself is not asked by a form that does not show the kind.
         others = Entry.objects.exclude(pk=self.pk).filter(kind=self.kind, slug=self.slug)
         if self.slug and others.exists():
-            raise ValidationError({"slug": _ADDRESS_TAKEN})
+            free = Entry.objects.free_slug(self.kind, self.slug)
+            raise ValidationError({"slug": f"{_ADDRESS_TAKEN} “{free}” is free."})
 
-    def _render(self) -> None:
+    def render(self) -> None:
+        """Bring what visitors read in line with the words; `save()` does it too."""
         rendered = rendering.render(self.body, *Image.objects.named_in(self.body))
         self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
         self.plain = folded(f"{self.title} {self.description} {rendered.text}")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import get_template
 
 from practice import patience
@@ -15,6 +16,7 @@ from practice.env import FULL
 from practice.profile.kept import kept_lines, kept_practice
 
 RETRY_AFTER = 60  # seconds; “in a minute”, as the page says
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _PLAIN = "the database does not answer\n"
 _NO_SUCH_TABLE = "42P01"
 _MISSING = re.compile(r"no such table: |relation .* does not exist")
@@ -92,10 +94,12 @@ def _answers(request: HttpRequest) -> list[tuple[str, str]]:
 
     The token is the one that came: nothing that another site made up gains one by passing through here.
     """
-    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+    if request.method != "POST" or request.content_type not in _FORMS:
         return []
     try:
+        if request.FILES:  # a picture cannot be sent once more from here
+            return []
         answers = [(name, value) for name, values in request.POST.lists() for value in values]
-    except (SuspiciousOperation, BadRequest, OSError):
+    except (SuspiciousOperation, BadRequest, MultiPartParserError, OSError):
         return []
     return [] if any("password" in name for name, _ in answers) else answers

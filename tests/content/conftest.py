@@ -2,6 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.test import Client
 
 from practice.content.images import files
 
@@ -21,3 +24,14 @@ def kept(settings, tmp_path):
     """Where pictures are kept, nothing in it yet."""
     settings.DATA_DIR = tmp_path
     return files.folder()
+
+
+@pytest.fixture
+def kim(practice):
+    """Kim's browser. She edits for Dana: texts, and nothing of the inbox."""
+    names = ("add_post", "change_post", "view_post", "add_page", "change_page", "view_page")
+    user = get_user_model().objects.create_user("kim", "kim@practice.example", "pw", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client = Client()
+    client.force_login(user)
+    return client

@@ -98,14 +98,23 @@ def submit(client, address, **changes):
     """Open a form in the admin, change some fields, send it whole as a browser does."""
     response = client.get(address)
     assert response.status_code == 200, f"{address} answered {response.status_code}"
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    form = next(each for each in root.iter("form") if each.get("id", "").endswith("_form"))
+    form = _form_of(response)
     unknown = changes.keys() - set(fields := _fields_of(form))
     unknown = {name for name in unknown if "-" not in name}  # a row added to an inline is new
     assert not unknown, f"the form has no field {unknown}"
     return client.post(
         urljoin(address, form.get("action") or ""), {**fields, "_save": "Save", **changes}
     )
+
+
+def form_in(response):
+    """What the admin's form on a page holds, by name."""
+    return _fields_of(_form_of(response))
+
+
+def _form_of(response):
+    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    return next(each for each in root.iter("form") if each.get("id", "").endswith("_form"))
 
 
 def _fields_of(form):
@@ -124,8 +133,10 @@ def _fields_of(form):
             if each.get("multiple") is None and not chosen:
                 chosen = [o.get("value") for o in options][:1]
             fields[name] = chosen
-        elif kind != "checkbox" or each.get("checked") is not None:
-            fields[name] = each.get("value", "on" if kind == "checkbox" else "")
+        elif kind not in {"checkbox", "radio"}:
+            fields[name] = each.get("value", "")
+        elif each.get("checked") is not None:
+            fields[name] = [*fields.get(name, []), each.get("value", "on")]
         else:
             fields.setdefault(name, [])
     return fields

@@ -6,10 +6,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from practice.content import rendering
+from practice.content.images import picking
 from practice.content.images.changes import keep, remove, showing
 from practice.content.images.form import ImageForm, prepare_ahead, thumbnail
 from practice.content.linking import desk_address
@@ -39,6 +41,13 @@ class ImageAdmin(SteadyList):
     list_display_links = ("preview", "name")
     list_per_page = 24  # each row looks through the texts
     search_fields = ("name", "alt", "caption")
+
+    def get_urls(self) -> list[Any]:
+        pick = path("pick/", self.admin_site.admin_view(self.pick_view), name="content_image_pick")
+        return [pick, *super().get_urls()]
+
+    def pick_view(self, request: HttpRequest) -> HttpResponse:
+        return picking.pick(self, request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         asked = ("file", "kept", "alt", "decorative", "caption", "name")

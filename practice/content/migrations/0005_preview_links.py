@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0003_image'),
+        ('content', '0004_revision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

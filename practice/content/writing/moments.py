@@ -1,0 +1,87 @@
+"""A day and a time on the practice's own clock, with a sentence for each that its clock does not have."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+
+FIRST_YEAR = 1900  # an earlier one is a slip of the hand
+_DAY = "This is not a day. Choose one in the calendar, such as June 12, 2026."
+_TIME = "Give a time, too, such as 6:00 pm."
+
+
+class MomentWidget(forms.SplitDateTimeWidget):
+    """The browser's own calendar and clock."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs={"aria-label": "Day"},
+            time_attrs={"aria-label": "Time"},
+        )
+        for widget, kind in zip(self.widgets, ("date", "time"), strict=True):
+            widget.input_type = kind
+
+
+class MomentField(forms.SplitDateTimeField):
+    """Both parts or none. In the zone in force, which on the desk is the practice's."""
+
+    widget = MomentWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {"invalid_date": _DAY, "invalid_time": _TIME}
+        super().__init__(error_messages=said, **kwargs)
+
+    def compress(self, data_list: Sequence[Any] | None) -> datetime | None:
+        if not data_list:
+            return None
+        day, hour = data_list
+        if day in self.empty_values or day.year < FIRST_YEAR:
+            raise ValidationError(_DAY, code="invalid_date")
+        if hour in self.empty_values:
+            raise ValidationError(_TIME, code="invalid_time")
+        return on_the_clock(day, hour, timezone.get_current_timezone())
+
+
+def on_the_clock(day: date, hour: time, zone: tzinfo) -> datetime:
+    """The moment a wall clock in `zone` shows `hour` on `day`. Raises ValidationError when it never
+    does, or does twice: on the two nights of the year when clocks are changed.
+    """
+    wall = datetime.combine(day, hour)
+    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    shown = hour.strftime("%I:%M %p").lstrip("0").lower()
+    if first.utcoffset() == second.utcoffset():
+        return first
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:
+        raise ValidationError(
+            f"There is no {shown} on that night, because clocks go forward. Choose an hour later.",
+            code="no_such_time",
+        )
+    raise ValidationError(
+        f"{shown} comes twice on that night, because clocks go back. Choose an hour later.",
+        code="comes_twice",
+    )
+
+
+def said(moment: datetime) -> str:
+    """A moment in words, on the practice's clock: Sunday, June 14, at 9:14 pm."""
+    here = timezone.localtime(moment)
+    year = "" if here.year == timezone.localtime().year else ", Y"
+    return f"{date_format(here, f'l, F j{year}')}, at {clock(here)}"
+
+
+def clock(moment: datetime) -> str:
+    """The time of day in words: 9:14 pm."""
+    here = timezone.localtime(moment)
+    return f"{here:%I:%M} {'am' if here.hour < 12 else 'pm'}".lstrip("0")
+
+
+def zone_said() -> str:
+    """The practice's time zone by name, and what its clock shows now."""
+    zone = timezone.get_current_timezone_name().replace("_", " ")
+    return f"On the practice’s clock: {zone}, where it is {clock(timezone.now())} now."

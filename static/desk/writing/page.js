@@ -1,0 +1,27 @@
+/* The writing page. Without any of this it is a form with a textarea and a preview button. */
+
+import { settled } from "./dom.js";
+import { bringHome } from "./found.js";
+import { keeping } from "./keep.js";
+import { drop } from "./local.js";
+import { pasting } from "./paste.js";
+import { preview } from "./preview.js";
+import { count, tools } from "./tools.js";
+import { when } from "./when.js";
+
+const form = document.querySelector("form.writer");
+if (form) {
+  const area = form.elements.body;
+  const { copy, continues } = form.elements;
+  // What it goes on from is on the page, and the site has it.
+  if (continues.value) drop(continues.value);
+  tools(form, area);
+  pasting(form, area);
+  count(form, area);
+  area.addEventListener("input", settled(() => count(form, area), 300));
+  when(form);
+  keeping(form);
+  preview(form, area);
+  const place = document.getElementById("found-here");
+  bringHome(place, { keep: form.dataset.keep, except: [copy.value] });
+}
