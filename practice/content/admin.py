@@ -10,11 +10,10 @@ from practice.content import covers
 from practice.content.beside import BesideTheText
 from practice.content.marks.admin import EmotionAdmin, TagAdmin  # noqa: F401  registers them
 from practice.content.models import Entry, Redirect
-from practice.content.writing.admin import WritingAdmin
 from practice.lists import SteadyList
 
 
-class EntryAdmin(BesideTheText, SteadyList, WritingAdmin):
+class EntryAdmin(BesideTheText, SteadyList):
     """What posts and pages share in the admin."""
 
     text_fields: tuple[str, ...] = ("title", "slug", "description", "body")

@@ -1,7 +1,6 @@
 """What stands beside a text's own fields on the desk: advice, preview links, who links here, its old address.
 
-`EntryAdmin` takes `BesideTheText` first among its bases; a form's template of its own includes
-`admin/content/beside.html` below the form.
+`EntryAdmin` takes `BesideTheText` first among its bases.
 """
 
 from typing import Any
@@ -10,18 +9,21 @@ from django.contrib import messages
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from practice.content import linking
 from practice.content.addresses import Kind, path_of
 from practice.content.advice import Advice, advise
 from practice.content.models import Entry, Image
 from practice.content.previews.admin import PreviewLinks
+from practice.content.writing.admin import WritingAdmin
 
 
-class BesideTheText(PreviewLinks):
-    """A part of a ModelAdmin for entries."""
+class BesideTheText(PreviewLinks, WritingAdmin):
+    """The writing page with all that stands around the words."""
 
     change_form_template = "admin/content/text.html"
     delete_confirmation_template = "admin/content/delete.html"
@@ -29,6 +31,10 @@ class BesideTheText(PreviewLinks):
 
     class Media:
         js = (Script("desk/js/beside.js", type="module"),)
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.beside = (*self.beside, self.advice_panel)
 
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_advice"
@@ -45,18 +51,22 @@ class BesideTheText(PreviewLinks):
                 "Now it is at {}. If you change this, the old address leads to the new one.",
                 path_of(entry.kind, entry.slug),
             )
-        # What stands in the form, as it came or as it was sent back with a mistake in it.
-        written = {name: form[name].value() for name in form.fields if name in _READ}
-        advice = _advice_on(request, {"kind": getattr(entry, "kind", Kind.POST), **written})
         own = {
-            "advice": advice,
-            "advice_address": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_advice"),
             "linking": linking.linking_to([entry.get_absolute_url()], besides=entry)
             if entry
             else [],
             "previews": self.previews_of(entry) if entry else None,
         }
         return super().render_change_form(request, {**context, **own}, *args, **kwargs)
+
+    def advice_panel(self, request: HttpRequest, entry: Entry | None) -> SafeString:
+        """The advice on what was sent back, or else on what is stored."""
+        kind = entry.kind if entry else Kind.POST
+        stored = {name: getattr(entry, name, "") for name in _READ}
+        written = {"kind": kind, **(request.POST.dict() or stored)}
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_advice")
+        context = {"advice": _advice_on(request, written), "advice_address": address}
+        return render_to_string("admin/content/advice.html", context)
 
     def advice_view(self, request: HttpRequest) -> HttpResponse:
         """The list of advice on what was posted, as a piece of HTML; nothing is stored."""

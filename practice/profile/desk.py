@@ -1,9 +1,12 @@
 """What the profile has to say on the desk and to /readyz."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as formatted
 
 from practice.desk.registry import Card, register_card, register_health_line
 from practice.profile.models import Practice
@@ -27,16 +30,15 @@ def made_up_practice_card(request: HttpRequest) -> Card | None:
 
 
 @register_card
-def notices_to_read_again(request: HttpRequest) -> Card | None:
-    """Notices whose day of review comes within a month, or has passed."""
-    found = due() if request.user.has_perm("profile.change_notice") else []
-    if not found:
-        return None
-    names = ", ".join(f"“{version.notice}”" for version in found)
-    first = found[0]
-    late = bool(first.review_by and first.review_by < timezone.localdate())
-    when = f"{first.review_by:%B} {first.review_by.day}" if first.review_by else ""
-    due_on = f"The first was due on {when}." if late else f"The first is due by {when}."
-    text = f"Read again, and see whether it still holds: {names}. {due_on}"
-    one = reverse("admin:profile_notice_version", args=[first.notice_id, first.number])
-    return Card(text, one if len(found) == 1 else reverse("admin:profile_notice_changelist"), late)
+def notices_to_read_again(request: HttpRequest) -> Iterator[Card]:
+    """One card a notice whose day of review comes within a month, or has passed."""
+    for version in due() if request.user.has_perm("profile.change_notice") else []:
+        late = version.review_by < timezone.localdate()  # type: ignore[operator]
+        day = formatted(version.review_by, "F j, Y")
+        yield Card(
+            f"Read “{version.notice}” again",
+            reverse("admin:profile_notice_version", args=[version.notice_id, version.number]),
+            urgent=late,
+            label="Notice",
+            detail=f"It {'was' if late else 'is'} due by {day}. See whether it still holds.",
+        )

@@ -1,7 +1,7 @@
 // Beside a text: the advice follows what is typed, and a link can be copied. Without this file the advice is that of
 // the last save, and a link is marked and copied by hand.
 const pause = 1500 // milliseconds after the last key
-const form = document.querySelector("#content-main form")
+const form = document.querySelector("[name=body]")?.form
 let waiting, asked
 
 async function ask() {
@@ -29,6 +29,8 @@ form?.addEventListener("input", event => {
   clearTimeout(waiting)
   waiting = setTimeout(ask, pause)
 })
+
+if (form?.hasAttribute("data-unsaved")) ask() // the words in the form are not the stored ones
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const field = document.getElementById(button.dataset.copy)
