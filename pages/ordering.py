@@ -119,7 +119,7 @@ def _wanted(posted: Mapping[str, str]) -> dict[int, tuple[int, str]]:
     for name, value in posted.items():
         _, _, pk = name.partition("order-")
         place = posted.get(f"place-{pk}", "")
-        if pk.isdecimal() and value.isdecimal() and place in Entry.Place.values:
+        if pk.isdecimal() and len(pk) < 16 and value.isdecimal() and place in Entry.Place.values:
             wanted[int(pk)] = (min(int(value), _MOST), place)
     return wanted
 

@@ -32,13 +32,12 @@ def made_up_practice_card(request: HttpRequest) -> Card | None:
 @register_card
 def notices_to_read_again(request: HttpRequest) -> Iterator[Card]:
     """One card a notice whose day of review comes within a month, or has passed."""
-    for version in due() if request.user.has_perm("profile.change_notice") else []:
-        late = version.review_by < timezone.localdate()  # type: ignore[operator]
-        day = formatted(version.review_by, "F j, Y")
+    for day, version in due() if request.user.has_perm("profile.change_notice") else []:
+        late = day < timezone.localdate()
         yield Card(
             f"Read “{version.notice}” again",
             reverse("admin:profile_notice_version", args=[version.notice_id, version.number]),
             urgent=late,
             label="Notice",
-            detail=f"It {'was' if late else 'is'} due by {day}. See whether it still holds.",
+            detail=f"It {'was' if late else 'is'} due by {formatted(day, 'F j, Y')}. See whether it still holds.",
         )

@@ -36,12 +36,15 @@ def reviewed(version: NoticeVersion, *, again: date) -> None:
     NoticeVersion.objects.filter(pk=version.pk).update(review_by=again)
 
 
-def due() -> list[NoticeVersion]:
+def due() -> list[tuple[date, NoticeVersion]]:
     """The wordings in force that are to be read again within a month, or were to be, soonest first."""
-    in_force = [notice.in_force() for notice in Notice.objects.all()]
     until = timezone.localdate() + SOON
-    found = [v for v in in_force if v and v.review_by and v.review_by <= until]
-    return sorted(found, key=lambda version: (version.review_by, version.notice.title))
+    found = [
+        (version.review_by, version)
+        for notice in Notice.objects.all()
+        if (version := notice.in_force()) and version.review_by and version.review_by <= until
+    ]
+    return sorted(found, key=lambda pair: (pair[0], pair[1].notice_id))
 
 
 def difference(before: str, after: str) -> SafeString:

@@ -115,6 +115,7 @@ def test_made_up_rows_do_no_harm(dana, pages, write):
         **{"order-99999": "1", "place-99999": "", "order-x": "1", f"order-{post.pk}": "1"},
         **{f"place-{post.pk}": "header", f"order-{pages['About'].pk}": "-5", "up": "x"},
         **{f"place-{pages['Links'].pk}": "ceiling", f"order-{pages['Rest'].pk}": "9" * 30},
+        **{f"order-{'9' * 30}": "1"},
     }
 
     answer = sent(dana, **odd)
