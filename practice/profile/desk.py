@@ -39,5 +39,5 @@ def notices_to_read_again(request: HttpRequest) -> Iterator[Card]:
             reverse("admin:profile_notice_version", args=[version.notice_id, version.number]),
             urgent=late,
             label="Notice",
-            detail=f"It {'was' if late else 'is'} due by {formatted(day, 'F j, Y')}. See whether it still holds.",
+            detail=f"It {'was' if late else 'is'} due by {formatted(day, 'F j, Y')}. Does it still hold?",
         )
