@@ -1,11 +1,13 @@
 // Beside a text: the advice follows what is typed, and a link can be copied. Without this file the advice is that of
 // the last save, and a link is marked and copied by hand.
 const pause = 1500 // milliseconds after the last key
+const longest = 100000 // letters; a longer text takes the site a second, and is looked at when it is saved
 const form = document.querySelector("[name=body]")?.form
 let waiting, asked
 
 async function ask() {
   const section = document.querySelector("[data-advice]")
+  if (form.elements.body.value.length > longest) return
   asked?.abort()
   asked = new AbortController()
   const typed = new FormData()
