@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString
 from practice import keeping
 from practice.content.models import Entry
 from practice.content.writing import answers, copies, preview, revisions, shelf
-from practice.content.writing.differences import side_by_side
 from practice.content.writing.form import EntryForm
 from practice.content.writing.moments import said
 
@@ -135,8 +134,8 @@ class WritingAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         entry: Entry | None = kwargs.get("obj")
         form = context["adminform"].form
-        writable = self.has_change_permission(request, entry)
-        context["writable"] = writable and isinstance(form, EntryForm)
+        adding, may = entry is None, self.has_change_permission(request, entry)
+        context["writable"] = isinstance(form, EntryForm) and (adding or may)
         if context["writable"]:
             if entry and form.is_bound:  # checking the form has changed it
                 entry = context["original"] = self.model._default_manager.get(pk=entry.pk)
@@ -198,7 +197,7 @@ class WritingAdmin(admin.ModelAdmin):
             "latest": theirs,
             "who": theirs.author or "Somebody",
             "when": said(theirs.saved_at),
-            "rows": side_by_side(theirs.fields["body"], form.data.get("body", "")),
+            "parts": shelf.parts(theirs.fields, {name: form.data.get(name, "") for name in _SHOWN}),
         }
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -106,7 +106,8 @@ class EntryForm(forms.ModelForm):
 
     def turn_over(self) -> None:
         """A page of its own now, which goes on from the one that sent this."""
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         data["copy"], data["continues"] = str(uuid4()), data.get("copy", "")
         self.data = data
 

@@ -32,10 +32,15 @@ export function markdownFrom(body) {
 function written(blocks) {
   let text = "";
   blocks.forEach((block, number) => {
-    if (number) text += block.item && blocks[number - 1].item ? "\n" : "\n\n";
+    if (number) text += beside(blocks[number - 1], block) ? "\n" : "\n\n";
     text += block.text;
   });
   return text;
+}
+
+/* Whether two blocks stand in the same list: points and numbers are two. */
+function beside(one, other) {
+  return one.item && other.item && (one.depth !== other.depth || one.number === other.number);
 }
 
 function inside(parent, out) {

@@ -56,9 +56,10 @@ function joined(runs) {
   return out;
 }
 
-/* Marks cling to words: spaces and breaks stay outside of them. */
+/* Marks cling to words: spaces, breaks and what follows the words before stay outside of them. */
 function marked({ text, bold, italic, href }) {
-  const [, lead, inner, tail] = /^(\s*)([^]*?)(\s*)$/.exec(text.replace(/ {2,}/g, " "));
+  const shape = bold || italic ? /^([\s,.;:!?)\]]*)([^]*?)(\s*)$/ : /^(\s*)([^]*?)(\s*)$/;
+  const [, lead, inner, tail] = shape.exec(text.replace(/ {2,}/g, " "));
   if (!inner) return lead + tail;
   const mark = `${bold ? "**" : ""}${italic ? "*" : ""}`;
   // A mark does not reach across a line break.
