@@ -27,10 +27,15 @@ class NoticeVersionInline(admin.StackedInline):
     extra = 0
     readonly_fields = ("number", "more")
 
-    @admin.display(description="")
+    fieldsets = (
+        (None, {"fields": ("number", "effective", "review_by", "source", "more")}),
+        ("The words", {"fields": ("body",)}),
+    )
+
+    @admin.display(description="what you can do")
     def more(self, version: NoticeVersion) -> SafeString | str:
         if not version.pk:
-            return ""
+            return "Save it first."
         words = (
             "Compare, withdraw" if version.is_to_come else "Compare, note that you read it again"
         )

@@ -33,6 +33,7 @@ def test_services_are_ordered_with_keys_and_pointer_and_the_site_follows(dana):
     dana.keyboard.press("ArrowUp")  # there is nothing above
     assert titles(services) == [second, first, third, *rest]
 
+    services.scroll_into_view_if_needed()
     grip = services.get_by_role("button", name=f"Move {third}", exact=True).bounding_box()
     above = services.locator("li").first.bounding_box()
     dana.mouse.move(grip["x"] + 20, grip["y"] + 20)
@@ -52,10 +53,11 @@ def test_services_are_ordered_with_keys_and_pointer_and_the_site_follows(dana):
 
 def test_the_colour_chosen_is_seen_large(dana):
     dana.goto("/admin/content/emotion/")
-    dana.locator("#result_list th a").first.click()
+    dana.locator("#result_list tbody th a").first.click()
     large = dana.locator(".pigment.large path").first
     before = large.get_attribute("fill")
-    other = dana.locator("input[name=colour]:not(:checked)").first
+    value = dana.locator("input[name=colour]:not(:checked)").first.get_attribute("value")
+    other = dana.locator(f"input[name=colour][value={value}]")
 
     other.check()
 
@@ -71,7 +73,7 @@ def test_advice_follows_what_is_typed_and_a_colleague_reads_the_draft(dana, open
     expect(dana.locator("#advice")).to_contain_text("It says “cures”.")
     dana.locator("[name=body]").fill("Soft words.")
     expect(dana.locator("#advice")).not_to_contain_text("cures")
-    dana.locator("[name=_continue]").first.click()
+    dana.get_by_role("button", name="Save draft").first.click()
 
     dana.get_by_label("It works for").select_option("1")
     dana.get_by_role("button", name="Make a link").click()
@@ -96,7 +98,7 @@ def pages(dana):
     """What is new on the desk, each page as one comes to it."""
     yield dana.goto(ORDER)
     dana.goto("/admin/profile/notice/")
-    dana.locator("#result_list th a").first.click()
+    dana.locator("#result_list tbody th a").first.click()
     yield dana.goto(dana.get_by_role("link", name=re.compile("^Compare")).get_attribute("href"))
     yield dana.goto("/admin/content/tag/")
     for tick in dana.locator("#result_list input[name=_selected_action]").all()[:3]:
@@ -106,7 +108,7 @@ def pages(dana):
         dana.get_by_role("button", name=re.compile("Go|Run")).click()
     yield asked.value
     dana.goto("/admin/journal/post/")
-    dana.locator("#result_list th a").first.click()
+    dana.locator("#result_list tbody th a").first.click()
     yield dana.goto(dana.url.replace("/change/", "/delete/"))
 
 

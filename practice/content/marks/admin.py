@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,9 @@ class MarkAdmin(SteadyList):
     prepopulated_fields = {"slug": ("name",)}
     readonly_fields = ("used_in", "led_here")
     actions = ("merge_ticked",)
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+    }
     delete_confirmation_template = "admin/content/delete.html"
     delete_selected_confirmation_template = "admin/content/delete_selected.html"
 

@@ -49,7 +49,7 @@ def _of_entry(entry: Entry) -> Consequence:
         said.append(f"At {path} visitors read then that this page is not here.")
     if entry.is_public and entry.place:
         said.append(f"It is {entry.get_place_display()}, and goes from there.")
-    if old:
+    if old and entry.is_public:
         said.append(f"Older addresses that lead to it stop working too: {', '.join(old)}.")
     if given := entry.preview_links.live().count():
         said.append(f"{_number(given, 'preview link')} to it end{'s' if given == 1 else ''}.")
