@@ -82,7 +82,7 @@ def _weeks(days: list[date], counts: list[int], took: list[float | None]) -> lis
                 count=count,
                 took=in_words(wait) if wait is not None else "",
                 short=in_short(wait) if wait is not None else "",
-                named=number % 4 == 0,
+                named=number % 4 == 1,
                 x=x,
                 middle=x + _BAR // 2,
                 bar_y=TOP + HIGH - height,

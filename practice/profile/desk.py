@@ -25,8 +25,10 @@ def made_up_practice() -> str:
 def made_up_practice_card(request: HttpRequest) -> Card | None:
     if not request.user.has_perm("profile.change_practice") or not Practice.load().is_made_up:
         return None
-    text = made_up_practice() or "This is a made-up practice. Put in your own name and licence."
-    return Card(text, reverse("admin:profile_practice_changelist"), urgent=settings.PRODUCTION)
+    text = made_up_practice() or "This is a made-up practice"
+    url = reverse("admin:profile_practice_changelist")
+    detail = "Put in your own name and licence."
+    return Card(text, url, urgent=settings.PRODUCTION, label="To begin", detail=detail)
 
 
 @register_card

@@ -1,6 +1,8 @@
 """What the desk's templates need that Django's do not offer."""
 
+import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 _TAG = len("<td")
+_BOX = re.compile(r"<(?:input|select|textarea)(?=[ >])(?![^>]*type=\"hidden\")")
 
 
 @register.filter
@@ -22,4 +25,10 @@ def labelled(cells: Iterable[str], headers: Iterable[dict[str, Any]]) -> Iterato
         name = strip_tags(str(header["text"])).strip() if header else ""
         role = "rowheader" if cell.startswith("<th") else "cell"
         added = format_html(' role="{}" data-label="{}"', role, name[:1].upper() + name[1:])
-        yield mark_safe(cell[:_TAG] + added + cell[_TAG:])  # noqa: S308  Django's own cell
+        label = format_html(' aria-label="{}"', name)  # a box in a list has no other
+        rest = _BOX.sub(partial(_after, label), cell[_TAG:]) if name else cell[_TAG:]
+        yield mark_safe(cell[:_TAG] + added + rest)  # noqa: S308  Django's own cell
+
+
+def _after(added: str, found: re.Match[str]) -> str:
+    return found[0] + added

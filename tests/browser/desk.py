@@ -7,11 +7,11 @@ from tests.browser.test_inbox import sign_in
 
 # What the demo content lacks, so that every list has a row.
 ROWS = """
-from io import BytesIO
 from datetime import timedelta
 from PIL import Image as Picture
 from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.http import QueryDict
 from django.utils import timezone
 from intake.models import ReplyTemplate
 from journal.models import Post
@@ -25,10 +25,10 @@ new = {'kind': 'post', 'status': 'public', 'publish_at': soon, 'body': 'Words.'}
 Post.objects.get_or_create(slug='a-scheduled-post', defaults={'title': 'A scheduled post', **new})
 new |= {'status': 'draft', 'publish_at': timezone.now()}
 Post.objects.get_or_create(slug='a-draft', defaults={'title': 'A draft with a “quote” in it', **new})
-picture = BytesIO()
-Picture.new('RGB', (600, 400), 'teal').save(picture, 'PNG')
-file = SimpleUploadedFile('teal.png', picture.getvalue())
-form = ImageForm({'alt': 'Nothing but teal'}, {'file': file})
+file = TemporaryUploadedFile('teal.png', 'image/png', 0, None)
+Picture.new('RGB', (600, 400), 'teal').save(file, 'PNG')
+file.seek(0)
+form = ImageForm(QueryDict('alt=Nothing+but+teal'), {'file': file})
 if form.is_valid():
     keep(form.save(commit=False))
 """

@@ -152,7 +152,7 @@ def test_a_list_is_filtered_searched_sorted_and_a_row_deleted(dana_at_work):
     page.get_by_label("Name").fill("Ferns")
     expect(page.get_by_label("Slug")).to_have_value("ferns")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_label("Find").fill("fern")
+    page.get_by_label("Find in this list").fill("fern")
     page.get_by_role("button", name="Find").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(1)
     page.locator("#result_list thead").get_by_role("link", name="Name").click()
