@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 from pages import views
 from pages.models import PAGE_KINDS, Page
+from pages.ordering import Ordering
 from practice.content.admin import EntryAdmin
 from practice.content.models import Entry
 
 
 @admin.register(Page)
-class PageAdmin(EntryAdmin):
+class PageAdmin(Ordering, EntryAdmin):
     list_display = ("title", "kind", "state", "place", "order")
     list_editable = ("order",)
     list_filter = ("kind", "status", "place")

@@ -18,7 +18,7 @@ class Item:
     current: str = ""
 
 
-_FIRST = (
+FIRST = (
     ("Journal", "journal:list"),
     ("Guides", "pages:guides"),
     ("Services", "pages:services"),
@@ -37,7 +37,7 @@ def _menu(here: str) -> dict[str, list[Item]]:
         [(page.title, page.get_absolute_url()) for page in pages if page.place == place]
         for place in (Entry.Place.HEADER, Entry.Place.FOOTER)
     )
-    first = [(title, reverse(name)) for title, name in _FIRST]
+    first = [(title, reverse(name)) for title, name in FIRST]
     always = [reverse("pages:page", args=[slug]) for slug in ("fees", "accessibility")]
     return {
         "top": [_item(title, address, here) for title, address in [*first, *top]],

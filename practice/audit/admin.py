@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from practice.audit.models import Event
+from practice.lists import SteadyList
 
 _SHOWN = 3  # a line about a list of fifty must not fill the screen
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(SteadyList):
     """Newest first. Nobody adds, changes or deletes a line, whatever they may do elsewhere."""
 
     list_display = ("at", "actor", "action", "about_shortly", "fields_touched", "number")

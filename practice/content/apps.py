@@ -4,5 +4,5 @@ from django.apps import AppConfig
 class ContentConfig(AppConfig):
     name = "practice.content"
     label = "content"
-    verbose_name = "Emotions, tags, old addresses"
+    verbose_name = "Tags, emotions and images"
     default_auto_field = "django.db.models.BigAutoField"

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone as django_timezone
 from django.utils.text import slugify
 
-from practice.content import covers
+from practice.content import covers, marks
 from practice.content.models import COLOURS, Emotion, Entry, Redirect, Tag, tidy
 
 Result = Literal["created", "updated", "unchanged", "skipped"]
@@ -66,9 +65,9 @@ def file(document: Filing, *, update: bool = False) -> Filed:
     if entry is None:
         entry = Entry(kind=document.kind, source=document.source, created=django_timezone.now())
         return _write(entry, document, "created")
-    digest = _digest_of_document(document, entry)
-    edited = not known or _digest_of_entry(entry) != entry.imported_digest
-    if known and digest == entry.imported_digest and not (edited and update):
+    digest, now = _digest_of_document(document, entry), _digest_of_entry(entry)
+    edited = not known or now != entry.imported_digest
+    if known and (digest == now or (digest == entry.imported_digest and not update)):
         return Filed("unchanged", entry.get_absolute_url())
     if edited and not update:
         why = "was edited here since it was imported" if known else "was written here"
@@ -119,15 +118,22 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
 
 
 def _mark(model: Any, name: str) -> Any:
-    """The tag or emotion of that name, in whatever case it was written; made when there is none."""
+    """The tag or emotion of that name, in whatever case it was written, or the one it was merged into; made
+    when there is none."""
     name, slug = tidy(name).strip(), _mark_slug(name)
-    if found := model.objects.filter(Q(slug=slug) | Q(name__iexact=name)).first():
+    if found := marks.known_as(model, name, slug):
         return found
     extra = {"colour": slug} if model is Emotion and slug in COLOURS else {}
     made = model(name=name, slug=slug, **extra)
     made.full_clean()
     made.save()
     return made
+
+
+def _slug_today(model: Any, name: str) -> str:
+    """The slug a text filed now would have its mark under: names that were merged are one."""
+    found = marks.known_as(model, tidy(name).strip(), _mark_slug(name))
+    return found.slug if found else _mark_slug(name)
 
 
 def _mark_slug(name: str) -> str:
@@ -177,7 +183,7 @@ def _digest_of_document(document: Filing, entry: Entry) -> str:
         *(document.title, document.description, document.body),
         Entry.Status.DRAFT if document.draft else Entry.Status.PUBLIC,
         moment.astimezone(UTC).isoformat(),
-        sorted({_mark_slug(name) for name in document.tags}),
-        sorted({_mark_slug(name) for name in document.emotions}),
+        sorted({_slug_today(Tag, name) for name in document.tags}),
+        sorted({_slug_today(Emotion, name) for name in document.emotions}),
         *(document.order, document.place, *_SENSITIVE[document.sensitive]),
     )

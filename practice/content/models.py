@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from practice.content import rendering
 from practice.content.addresses import Kind, path_of, refuse_reserved
 from practice.content.images.model import Image
+from practice.content.marks import keep_address_of
+from practice.content.previews.model import PreviewLink  # noqa: F401  where Django looks for models
 from practice.content.tidying import folded, tidy
 from practice.content.writing.model import Revision  # noqa: F401  known to Django by being here
 
@@ -48,7 +50,9 @@ class Mark(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name, self.description = tidy(self.name), tidy(self.description)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            keep_address_of(self)
+            super().save(*args, **kwargs)
 
 
 class Tag(Mark):
@@ -275,6 +279,8 @@ class Redirect(models.Model):
 
     class Meta:
         ordering = ["path"]
+        verbose_name = "old address"
+        verbose_name_plural = "old addresses"
 
     def __str__(self) -> str:
         return format_html("{} → {}", self.path, self.entry.get_absolute_url())

@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from practice.content import covers, feeds, views
 from practice.content.images import files
 from practice.content.kept_files import kept_file
+from practice.content.previews import views as previews
 
 app_name = "content"
 
@@ -21,5 +22,6 @@ urlpatterns = [
         lambda request, name: kept_file(request, files.folder(), name),
         name="media",
     ),
+    path("preview/<str:token>/", previews.preview, name="preview"),
     path("search/", views.search_page, name="search"),
 ]

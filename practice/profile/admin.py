@@ -1,7 +1,6 @@
 """How the practice edits its own facts and notices."""
 
 import zoneinfo
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from practice.content import covers, looks
-from practice.profile.models import CrisisLine, DaysAway, Notice, NoticeVersion, Practice
+from practice.profile.models import CrisisLine, DaysAway, Practice
+from practice.profile.notices_admin import NoticeAdmin  # noqa: F401  registers it
 from practice.profile.places import STATES
 
 
@@ -64,7 +64,7 @@ class PracticeAdmin(admin.ModelAdmin):
             {
                 "fields": (
                     *("in_person", "telehealth", "accepting", "reply_days", "time_zone"),
-                    *("fee_line", "retention_days"),
+                    *("fee_line", "first_talk", "who_reads", "young_people", "retention_days"),
                 )
             },
         ),
@@ -88,37 +88,3 @@ class PracticeAdmin(admin.ModelAdmin):
         name = "change" if Practice.objects.exists() else "add"
         args = [1] if name == "change" else []
         return redirect(f"admin:profile_practice_{name}", *args)
-
-
-class NoticeVersionInline(admin.StackedInline):
-    """People agreed to a wording, so it stays; a change is a new version with its own first day."""
-
-    model = NoticeVersion
-    extra = 0
-    readonly_fields = ("number",)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
-    list_display = ("title", "slug", "order")
-    inlines = (NoticeVersionInline,)
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Notice | None = None
-    ) -> tuple[str, ...]:
-        """An address stays: pages link to it, and what people agreed to is found by it."""
-        return ("slug",) if obj else ()
-
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Notice | None = None
-    ) -> dict[str, Sequence[str]]:
-        return {} if obj else {"slug": ("title",)}
-
-    def view_on_site(self, obj: Notice) -> str:
-        return obj.get_absolute_url()

@@ -10,11 +10,14 @@ class ProfileConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save
 
-        from practice.content import looks
+        from practice.content import linking, looks
         from practice.profile import desk  # noqa: F401  hangs its card and health line on the desk
         from practice.profile.kept import keep_soon
+        from practice.profile.links import is_a_notice, notices_linking_to
         from practice.profile.models import CrisisLine, Practice
 
+        linking.answering(is_a_notice)
+        linking.found_by(notices_linking_to)
         looks.chosen_by(lambda: Practice.load().look)
         for model in (Practice, CrisisLine):
             for change in (post_save, post_delete):

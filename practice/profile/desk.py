@@ -1,11 +1,16 @@
 """What the profile has to say on the desk and to /readyz."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
 
 from practice.desk.registry import Card, register_card, register_health_line
 from practice.profile.models import Practice
+from practice.profile.notices import due
 
 
 @register_health_line
@@ -24,3 +29,17 @@ def made_up_practice_card(request: HttpRequest) -> Card | None:
     url = reverse("admin:profile_practice_changelist")
     detail = "Put in your own name and licence."
     return Card(text, url, urgent=settings.PRODUCTION, label="To begin", detail=detail)
+
+
+@register_card
+def notices_to_read_again(request: HttpRequest) -> Iterator[Card]:
+    """One card a notice whose day of review comes within a month, or has passed."""
+    for day, version in due() if request.user.has_perm("profile.change_notice") else []:
+        late = day < timezone.localdate()
+        yield Card(
+            f"Read “{version.notice}” again",
+            reverse("admin:profile_notice_version", args=[version.notice_id, version.number]),
+            urgent=late,
+            label="Notice",
+            detail=f"It {'was' if late else 'is'} due by {formatted(day, 'F j, Y')}. Does it still hold?",
+        )

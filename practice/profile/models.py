@@ -1,4 +1,4 @@
-"""The practice, its days away, its crisis lines, its notices."""
+"""The practice, its days away, its crisis lines; its notices are in notice.py."""
 
 import zoneinfo
 from datetime import date, datetime, timedelta
@@ -13,9 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from practice.content import looks
 from practice.content.models import Image, tidy
-from practice.content.rendering import render, renderable
+from practice.content.rendering import plain, render, renderable
+from practice.profile.notice import Notice, NoticeVersion
 from practice.profile.places import NAMES
 from practice.profile.promise import reply_by
+
+__all__ = ["CrisisLine", "DaysAway", "Notice", "NoticeVersion", "Practice"]
 
 _WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -27,6 +30,11 @@ _CRISIS_TEXT = (
 _CRISIS_HTML = (
     '<p>In a crisis, call or text <a href="tel:988">988</a>, any hour, free. '
     'In danger, call <a href="tel:911">911</a>.</p>'
+)
+# Family Code 6924 and AB 665.
+_YOUNG_PEOPLE = (
+    "In California, people of twelve and older can often agree to therapy by themselves; elsewhere "
+    "the rules differ."
 )
 LONGEST_AWAY = timedelta(days=366)  # beyond, no promise of an answer could be kept
 
@@ -97,6 +105,25 @@ class Practice(models.Model):
     fee_line = models.CharField(
         max_length=200, blank=True, help_text="What a session costs, in one sentence."
     )
+    first_talk = models.CharField(
+        "the first talk",
+        max_length=120,
+        default="twenty minutes, free",
+        help_text="After “We talk for …”, on the form and on the page of thanks.",
+    )
+    who_reads = models.CharField(
+        "who reads requests",
+        max_length=200,
+        blank=True,
+        help_text="A sentence for the form and the page of thanks. Empty: I read it myself.",
+    )
+    young_people = models.CharField(
+        "what young people should know",
+        max_length=300,
+        blank=True,
+        default=_YOUNG_PEOPLE,
+        help_text="Shown to someone under eighteen who wrote. Say what holds where you are licensed.",
+    )
     crisis_text = models.TextField(
         default=_CRISIS_TEXT,
         validators=[renderable],
@@ -146,6 +173,11 @@ class Practice(models.Model):
     @property
     def crisis_line(self) -> SafeString:
         return mark_safe(self.crisis_html)  # noqa: S308  made safe by rendering when saved
+
+    @property
+    def crisis_words(self) -> str:
+        """The same as plain words, for mails."""
+        return plain(self.crisis_html)
 
     @property
     def telephone_link(self) -> str:
@@ -226,66 +258,3 @@ class CrisisLine(models.Model):
     def clean(self) -> None:
         if not self.link.startswith(("tel:", "sms:", "https://")):
             raise ValidationError({"link": "Begin with tel:, sms: or https://."})
-
-
-class Notice(models.Model):
-    """A text the law or fairness asks for, such as privacy or the Good Faith Estimate."""
-
-    slug = models.SlugField(max_length=60, unique=True)
-    title = models.CharField(max_length=160)
-    description = models.CharField(max_length=300, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "title"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return "/privacy/" if self.slug == "privacy" else f"/notices/{self.slug}/"
-
-    @classmethod
-    def privacy_in_force(cls) -> "NoticeVersion | None":
-        """The wording of the privacy notice that someone agrees to today."""
-        notice = cls.objects.filter(slug="privacy").first()
-        return notice.in_force() if notice else None
-
-    def in_force(self, day: date | None = None) -> "NoticeVersion | None":
-        """The version that counts on `day` (today when not given); None before the first one."""
-        day = day or timezone.localdate()
-        return self.versions.filter(effective__lte=day).order_by("-effective", "-number").first()
-
-
-class NoticeVersion(models.Model):
-    """One wording of a notice. Kept for ever, because people agreed to it."""
-
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(editable=False)
-    effective = models.DateField(help_text="The first day it counts.")
-    review_by = models.DateField(null=True, blank=True, help_text="When to read it again.")
-    source = models.CharField(
-        max_length=200, blank=True, help_text="The rule behind it, such as 45 CFR 149.610."
-    )
-    body = models.TextField(validators=[renderable], help_text="Markdown.")
-    html = models.TextField(editable=False, default="")
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["notice", "number"], name="one_number_a_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.notice.slug} {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.number:
-            newest = self.notice.versions.aggregate(newest=models.Max("number"))["newest"]
-            self.number = (newest or 0) + 1
-        self.html = render(self.body).html
-        super().save(*args, **kwargs)
-
-    @property
-    def safe_html(self) -> SafeString:
-        return mark_safe(self.html)  # noqa: S308  made safe by rendering when saved

@@ -49,7 +49,8 @@ def fixed_headers(admin: bool = False) -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """The set of PROMISES S5; a view may only widen its resource policy, for published images.
+    """The set of PROMISES S5; a view may only widen its resource policy, for published images, and tell
+    nobody where a link was followed from, for addresses that are a secret.
 
     Public pages may be kept but must be asked about again (no-cache, with an ETag), so that an edit
     shows at once. A response to anything but GET or HEAD, and every error, is never kept.
@@ -65,7 +66,7 @@ class SecurityHeaders:
         for name, value in fixed_headers(admin).items():
             if name == "Cross-Origin-Resource-Policy":
                 headers.setdefault(name, value)
-            else:
+            elif (name, headers.get(name)) != ("Referrer-Policy", "no-referrer"):
                 headers[name] = value
         if admin or request.method not in {"GET", "HEAD"} or response.status_code >= 400:
             headers["Cache-Control"] = "no-store"

@@ -126,7 +126,7 @@ def test_picture_in_use_is_not_deleted_and_its_texts_are_named(dana, tide, write
     together = seen(dana.post("/admin/content/image/", everything))
 
     for page in (alone, together):
-        assert "The picture tide is shown in “Rain” (post)" in page.words
+        assert "The picture tide is shown in “Rain” (post, not public)" in page.words
         assert "Sun" not in page.part(".//main").words
     assert Image.objects.exists()
     with pytest.raises(changes.ProtectedError, match="“Rain”"):

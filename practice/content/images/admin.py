@@ -14,7 +14,9 @@ from practice.content import rendering
 from practice.content.images import picking
 from practice.content.images.changes import keep, remove, showing
 from practice.content.images.form import ImageForm, prepare_ahead, thumbnail
+from practice.content.linking import desk_address
 from practice.content.models import Entry, Image
+from practice.lists import SteadyList
 
 
 def refuse_unknown_images(body: str) -> None:
@@ -33,7 +35,7 @@ def refuse_unknown_images(body: str) -> None:
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(SteadyList):
     form = ImageForm
     list_display = ("preview", "name", "to_copy", "where")
     list_display_links = ("preview", "name")
@@ -96,7 +98,5 @@ class ImageAdmin(admin.ModelAdmin):
 
 
 def _link(entry: Entry) -> SafeString:
-    words = f"“{entry}” ({entry.kind})"
-    if not entry.is_public:
-        return format_html("{}", words)
-    return format_html('<a href="{}">{}</a>', entry.get_absolute_url(), words)
+    words = f"“{entry}” ({entry.kind}{'' if entry.is_public else ', not public'})"
+    return format_html('<a href="{}">{}</a>', desk_address(entry), words)

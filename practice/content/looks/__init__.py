@@ -38,6 +38,9 @@ class Look(Protocol):
     def card(self, slug: str, colours: Sequence[str], *, title: str) -> bytes:
         """The same drawing as other sites preview it: PNG, 1200 × 630, with the title."""
 
+    def swatch(self, colour: str) -> tuple[str, str]:
+        """One colour of models.COLOURS by day and by night, each as "#rrggbb"."""
+
     def field(self, stones: Sequence[Stone], shared: Shared, *, tall: bool) -> str:
         """All emotions as one SVG to stand in a page: links, painted by the look's stylesheet."""
 

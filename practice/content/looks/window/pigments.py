@@ -3,7 +3,7 @@
 The same numbers stand in static/looks/window/css/tokens.css, for what stylesheets paint.
 """
 
-from practice.content.looks.colour import Lab, lab
+from practice.content.looks.colour import Lab, hexed, lab
 
 # hue, chroma and lightness on a wall by day
 PIGMENTS = {
@@ -32,6 +32,11 @@ def pigment(name: str, *, night: bool) -> Lab:
     if night:
         return lab(0.36 + (lightness - 0.5) * 0.62, chroma * 0.92, hue)
     return lab(lightness, chroma, hue)
+
+
+def swatch(colour: str) -> tuple[str, str]:
+    """A pigment as it is, by day and by night."""
+    return hexed(pigment(colour, night=False)), hexed(pigment(colour, night=True))
 
 
 def paper(*, night: bool) -> Lab:
