@@ -13,11 +13,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 class Passkey(TimestampMixin, Device):
     """A key in somebody's telephone, computer or security key; only its public half is here."""
 
-    credential_id: models.CharField[str, str] = models.CharField(
+    credential_id: "models.CharField[str, str]" = models.CharField(
         max_length=1400, unique=True, help_text="base64url"
     )
-    public_key: models.BinaryField[bytes, bytes] = models.BinaryField()
-    sign_count: models.PositiveBigIntegerField[int, int] = models.PositiveBigIntegerField(default=0)
+    public_key: "models.BinaryField[bytes, bytes]" = models.BinaryField()
+    sign_count: "models.PositiveBigIntegerField[int, int]" = models.PositiveBigIntegerField(
+        default=0
+    )
 
     kind = "passkey"
 

@@ -74,10 +74,20 @@ function ready(form) {
   });
 }
 
+// On one's own machine: the desk at 127.0.0.1 is the same as at localhost, to all but passkeys.
+function pointElsewhere(host) {
+  const words = document.querySelector(".elsewhere");
+  if (!words) return;
+  const there = new URL(window.location.href);
+  there.hostname = host;
+  words.querySelector("a").href = there.href;
+  words.hidden = false;
+}
+
 for (const form of document.querySelectorAll("form.passkey")) {
   const isHere = window.location.hostname === form.dataset.host;
   if (isHere && window.PublicKeyCredential && navigator.credentials) ready(form);
-  else if (!isHere) document.querySelector(".elsewhere")?.removeAttribute("hidden");
+  else if (!isHere) pointElsewhere(form.dataset.host);
 }
 
 const print = document.querySelector("button.print");
