@@ -132,7 +132,9 @@ def test_half_way_through_the_link_is_still_good_and_nothing_else_opens(producti
 
     for path in ("/admin/", "/admin/intake/inquiry/", "/admin/sign-in/", "/admin/password_change/"):
         assert client.get(path).status_code == 302, path
-        assert client.get(path, follow=True).redirect_chain[-1][0].startswith("/admin/sign-in/start/")
+        assert (
+            client.get(path, follow=True).redirect_chain[-1][0].startswith("/admin/sign-in/start/")
+        )
 
     assert client.get(path_of(link)).status_code == 200
 

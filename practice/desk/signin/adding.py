@@ -115,7 +115,8 @@ def _added(request: HttpRequest, device: Any) -> str:
     links.used_up(user)
     request.session.pop(pages.CAME_BY, None)
     request.session.cycle_key()
-    factors.passed(request, device)
+    if not factors.has_passed(request) or factors.uses_recovery_code(request):
+        factors.passed(request, device)
     if factors.are_put_away(user):
         return reverse("admin:signin")
     request.session[_CODES_DUE] = True

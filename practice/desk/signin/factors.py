@@ -17,6 +17,7 @@ from practice.desk.signin.models import CodeApp, Passkey
 PASSED_AT = "factor_at"
 FRESH = 10 * 60  # seconds for which a factor just given need not be given again
 CODES = 10
+_SHOWN, _PUT_AWAY = "recovery codes", "recovery codes, put away"
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another
 
 
@@ -72,8 +73,9 @@ def uses_recovery_code(request: HttpRequest) -> bool:
 @transaction.atomic
 def new_recovery_codes(user: Any) -> list[str]:
     """Ten new codes; those before are good no longer. Only their hashes are kept."""
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name="recovery codes", confirmed=False)
+    # The row stays: a session that began with one of the old codes goes on.
+    device, _ = StaticDevice.objects.update_or_create(user=user, defaults={"name": _SHOWN})
+    device.token_set.all().delete()
     codes = ["".join(secrets.choice(_LETTERS) for _ in range(12)) for _ in range(CODES)]
     StaticToken.objects.bulk_create(
         [StaticToken(device=device, token=_hidden(device, code)) for code in codes]
@@ -83,11 +85,11 @@ def new_recovery_codes(user: Any) -> list[str]:
 
 def put_away(user: Any) -> None:
     """The person has ticked that the codes are put away; until then the desk asks."""
-    StaticDevice.objects.filter(user=user).update(confirmed=True)
+    StaticDevice.objects.filter(user=user).update(name=_PUT_AWAY)
 
 
 def are_put_away(user: Any) -> bool:
-    return StaticDevice.objects.filter(user=user, confirmed=True).exists()
+    return StaticDevice.objects.filter(user=user, name=_PUT_AWAY).exists()
 
 
 def codes_left(user: Any) -> int:

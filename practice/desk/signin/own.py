@@ -41,6 +41,9 @@ def remove(request: HttpRequest) -> HttpResponse:
     elif len(devices) == 1 and settings.PRODUCTION:
         messages.error(request, "This is your last one. Add another first.")
     else:
+        if device == request.user.otp_device and len(devices) > 1:  # type: ignore[union-attr]
+            # Another was asked for a moment ago, or this one was: the session goes on.
+            factors.passed(request, next(one for one in devices if one != device))
         device.delete()
         word = "passkey" if device.kind == "passkey" else "app with codes"
         record(f"{word} removed", actor=request.user.get_username())
