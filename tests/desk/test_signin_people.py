@@ -14,11 +14,12 @@ from django.urls import reverse
 from intake.models import Inquiry
 from practice.audit.models import Event
 from practice.desk.signin import roles
+from practice.desk.signin.models import Person
 from tests.intake.inquiries import received
 from tests.signing_in.steps import is_in, person, sign_in, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
-PEOPLE = "/admin/auth/user/"
+PEOPLE = "/admin/signin/person/"
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_a_hostile_query_string_is_no_fault(dana, query):
 
 
 def test_the_stock_pages_for_groups_and_devices_are_gone(dana):
-    for path in ("auth/group/", "otp_totp/totpdevice/", "otp_static/staticdevice/"):
+    for path in ("auth/user/", "auth/group/", "otp_totp/totpdevice/", "otp_static/staticdevice/"):
         assert dana.get(f"/admin/{path}").status_code == 404
 
 
@@ -122,7 +123,7 @@ def test_kim_writes_and_cannot_reach_people_log_profile_or_inbox(kim):
         assert kim.get(f"/admin/{path}").status_code == 200, path
 
     closed = [model for model in admin.site._registry if not editors(model)]
-    assert Inquiry in closed and Event in closed and get_user_model() in closed
+    assert Inquiry in closed and Event in closed and Person in closed
     for model in closed:
         meta = model._meta
         for page in ("changelist", "add"):

@@ -1,6 +1,7 @@
 """What Dana does to sign in."""
 
 import re
+import time
 
 from django.contrib.auth import get_user_model
 from django_otp.oath import totp
@@ -38,6 +39,13 @@ def put_away_codes(user):
 def sign_in(client, name="dana", password=PASSWORD, code="", address="192.0.2.1", **more):
     typed = {"username": name, "password": password, "code": code, **more}
     return client.post(LOGIN, typed, REMOTE_ADDR=address)
+
+
+def came_in_with(client, device):
+    """The session of a client that is signed in began with this device."""
+    session = client.session
+    session["otp_device_id"], session["factor_at"] = device.persistent_id, int(time.time())
+    session.save()
 
 
 def is_in(client):

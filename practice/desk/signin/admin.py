@@ -15,9 +15,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from practice.audit.log import record
 from practice.desk.signin import links, pages, roles
+from practice.desk.signin.models import Person
 
-User = get_user_model()
-for model in (User, Group, TOTPDevice, StaticDevice):
+for model in (get_user_model(), Group, TOTPDevice, StaticDevice):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
@@ -37,7 +37,7 @@ class PersonForm(forms.ModelForm):
     )
 
     class Meta:
-        model = User
+        model = Person
         fields = ("username", "email", "is_active")
         labels = {"username": "Name", "email": "E-mail", "is_active": "May sign in"}
         help_texts = {
@@ -58,7 +58,7 @@ class PersonForm(forms.ModelForm):
         return data
 
 
-@admin.register(User)
+@admin.register(Person)
 class PersonAdmin(admin.ModelAdmin):
     """Nobody is deleted, or what they did would lose its name; they may simply not sign in any more."""
 
@@ -73,7 +73,7 @@ class PersonAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         link = self.admin_site.admin_view(self.link_view)
-        return [path("<int:pk>/link/", link, name="auth_user_link"), *super().get_urls()]
+        return [path("<int:pk>/link/", link, name="signin_person_link"), *super().get_urls()]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return ["username", "email", "role", *(["is_active"] if obj else [])]

@@ -6,6 +6,7 @@ class SigninConfig(AppConfig):
 
     name = "practice.desk.signin"
     label = "signin"
+    verbose_name = "People"
 
     def ready(self) -> None:
         from django.db.models.signals import post_migrate

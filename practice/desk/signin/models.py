@@ -4,10 +4,19 @@ import hmac
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
 from django_otp.models import Device, TimestampMixin
 from django_otp.plugins.otp_totp.models import TOTPDevice
+
+
+class Person(get_user_model()):  # type: ignore[misc]
+    """Somebody who works at the desk."""
+
+    class Meta:
+        proxy = True
+        verbose_name_plural = "people"
 
 
 class Passkey(TimestampMixin, Device):
