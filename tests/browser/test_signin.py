@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests import copies
 from tests.browser.conftest import _context, _listen
+from tests.browser.test_accessibility import assert_anyone_can_read
 
 FINGERPRINT = {
     "protocol": "ctap2",
@@ -49,10 +50,13 @@ def begin(page, site):
     """From the link that `up` printed to the desk."""
     link = re.search(r"Begin here +http://localhost:\d+(/admin/welcome/\S+)", site.said)[1]
     page.goto(link)
+    assert_anyone_can_read(page)
     page.get_by_label("Your name here").fill("dana")
     page.get_by_role("button", name="Go on").click()
+    assert_anyone_can_read(page)
     page.get_by_role("button", name="Use this device").click()
     expect(page.locator(".codes li")).to_have_count(10)
+    assert_anyone_can_read(page)
     page.get_by_role("button", name="Go to the desk").click()
     expect(page).to_have_url(re.compile("/admin/sign-in/codes/"))  # not ticked
     page.get_by_label("I have put them away").check()
@@ -64,10 +68,14 @@ def test_from_the_link_to_a_sign_in_without_typing(page, own_site):
     begin(page, own_site)
     page.goto("/admin/sign-in/")
     expect(page.locator(".devices li")).to_have_count(1)
+    assert_anyone_can_read(page)
+    page.goto("/admin/sign-in/app/")
+    assert_anyone_can_read(page)
     page.get_by_role("button", name="Log out").click()
     page.get_by_role("link", name="Sign in again").click()
 
     page.goto("/admin/journal/post/")  # a link in a mail
+    assert_anyone_can_read(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page).to_have_url(re.compile("/admin/journal/post/$"))

@@ -9,6 +9,7 @@ from django.test import Client
 from practice.audit.models import Event
 from practice.desk.signin import links
 from practice.desk.signin.models import CodeApp, Link
+from practice.management.commands import up
 from tests.signing_in.authenticator import Authenticator
 from tests.signing_in.steps import (
     add_passkey,
@@ -55,9 +56,10 @@ def type_code(client):
 
 
 def test_a_site_with_nobody_on_it_gives_a_link_and_no_password_in_production(production):
-    link = links.first_link("practitioner")
+    link, password = up._first_sign_in()
 
     assert link.startswith("https://testserver/admin/welcome/")
+    assert password is None
     user = person_named("practitioner")
     assert user.is_superuser
     assert not user.has_usable_password()
@@ -65,6 +67,16 @@ def test_a_site_with_nobody_on_it_gives_a_link_and_no_password_in_production(pro
 
 def person_named(name):
     return get_user_model().objects.get(username=name)
+
+
+def test_for_a_first_look_there_is_a_password_as_well():
+    link, password = up._first_sign_in()
+
+    assert link.startswith("http://localhost:8000/admin/welcome/")
+    client = Client()
+    sign_in(client, "practitioner", password)
+    assert is_in(client)
+    assert up._first_sign_in() == (None, None)
 
 
 def test_a_link_nobody_used_is_made_anew_and_the_old_one_is_over(production):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps as all_apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -10,8 +11,12 @@ PRACTITIONER = "Practitioner"
 EDITOR = "Editor"
 
 
-def make_roles(**kwargs: Any) -> None:
-    """Make the groups, and give them what exists by now. Runs after every migration."""
+def make_roles(apps: Any = all_apps, **kwargs: Any) -> None:
+    """Make the groups, and give them what exists by now. Runs after every migration, also one back."""
+    try:
+        apps.get_model("auth", "Group")
+    except LookupError:
+        return
     everything = Permission.objects.all()
     content = everything.filter(content_type__app_label__in=settings.EDITOR_APPS)
     for name, permissions in ((PRACTITIONER, everything), (EDITOR, content)):
