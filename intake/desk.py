@@ -1,22 +1,30 @@
 """What the inbox shows on the desk and to /readyz."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as formatted
 from django.utils.safestring import SafeString
 
-from intake import next_steps
+from intake import actions, next_steps
 from intake.chores import UNFINISHED
-from intake.inbox import lists, weeks
+from intake.inbox import lists, recent, weeks, words
 from intake.models import Chore, Inquiry, Notification
 from intake.outbox import LATE
 from intake.sealing import SealingError
-from practice.desk.registry import Card, register_card, register_health_line, register_panel
+from practice.desk.registry import (
+    Card,
+    register_card,
+    register_count,
+    register_health_line,
+    register_panel,
+)
 
 _LOOKED_INTO = 200  # unread ones whose words are read for danger; a flood must not slow the desk
 UNCHECKED = timedelta(hours=2)  # the self-check is due every hour
@@ -28,27 +36,76 @@ def _may_see(request: HttpRequest) -> bool:
     return request.user.has_perm("intake.view_inquiry")
 
 
-def _card(name: str, one: str, many: str, *, urgent: bool = False) -> Card | None:
+def _inbox(show: str) -> str:
+    return f"{reverse('admin:intake_inquiry_changelist')}?show={show}"
+
+
+def _page(inquiry: Inquiry) -> str:
+    return reverse("admin:intake_inquiry_change", args=[inquiry.pk])
+
+
+def _card(name: str, one: str, many: str, **said: Any) -> Card | None:
     """How many stand in a list, leading there; nothing when none does."""
     count = lists.of(name).count()
     if not count:
         return None
-    url = f"{reverse('admin:intake_inquiry_changelist')}?show={name}"
-    return Card(one if count == 1 else many.format(count), url, urgent=urgent)
+    return Card(one if count == 1 else many.format(count), _inbox(name), **said)
 
 
 @register_card
 def overdue(request: HttpRequest) -> Card | None:
-    if not _may_see(request):
+    """The answers that are late: one by its reference, more of them by their number."""
+    late = list(lists.of("overdue").only("reference", "reply_by")) if _may_see(request) else []
+    if not late:
         return None
-    one = "1 answer is overdue"
-    return _card("overdue", one, "{} answers are overdue", urgent=True)
+    promised = formatted(late[0].reply_by, "l, F j")
+    if len(late) == 1:
+        text, url = f"Answer {late[0].reference}", _page(late[0])
+        detail = f"You promised an answer by {promised}."
+    else:
+        text, url = f"{len(late)} answers are overdue", _inbox("overdue")
+        detail = f"You promised the first by {promised}."
+    return Card(text, url, urgent=True, label="Overdue", detail=detail)
+
+
+@register_card
+def due_today(request: HttpRequest) -> Card | None:
+    due = list(lists.of("today").only("reference", "received_at")) if _may_see(request) else []
+    if not due:
+        return None
+    if len(due) == 1:
+        said = (
+            f"It came {words.came(due[0].received_at, within=True)}. You promised an answer today."
+        )
+        text, url = f"Answer {due[0].reference}", _page(due[0])
+    else:
+        said = "You promised these answers today."
+        text, url = f"Answer {len(due)} inquiries", _inbox("today")
+    return Card(text, url, urgent=True, label="Due today", detail=said)
 
 
 @register_card
 def new_inquiries(request: HttpRequest) -> Card | None:
-    """How many inquiries nobody has opened, for those who may see them."""
-    return _card("new", "1 new inquiry", "{} new inquiries") if _may_see(request) else None
+    """How many inquiries nobody has opened, for those who may see them; the late ones have a card already."""
+    if not _may_see(request):
+        return None
+    after_today = lists.of("new").filter(reply_by__gt=timezone.localdate())
+    fresh = list(after_today.order_by("-received_at").only("reference", "received_at"))
+    if not fresh:
+        return None
+    text = "Read 1 new inquiry" if len(fresh) == 1 else f"Read {len(fresh)} new inquiries"
+    came = words.came(fresh[0].received_at, within=True)
+    detail = f"It came {came}." if len(fresh) == 1 else f"The last came {came}."
+    url = _page(fresh[0]) if len(fresh) == 1 else _inbox("new")
+    return Card(text, url, label="New", detail=detail)
+
+
+def unread() -> int:
+    """How many inquiries nobody has opened, for the left column."""
+    return Inquiry.objects.filter(state=Inquiry.State.NEW).count()
+
+
+register_count("intake.inquiry", unread)
 
 
 @register_card
@@ -57,13 +114,14 @@ def unread_spam(request: HttpRequest) -> Card | None:
     if not _may_see(request):
         return None
     unread = Inquiry.objects.filter(state=Inquiry.State.SPAM, read_at=None)
-    in_danger = any(_in_danger(inquiry) for inquiry in unread[:_LOOKED_INTO])
-    url = f"{reverse('admin:intake_inquiry_changelist')}?show=spam"
-    if in_danger:
-        return Card("Something marked as spam may speak of dying. Please look.", url, urgent=True)
+    if any(_in_danger(inquiry) for inquiry in unread[:_LOOKED_INTO]):
+        danger = "Something marked as spam may speak of dying. Please look."
+        return Card(danger, _inbox("spam"), urgent=True, label="Please look")
     count = unread.count()
     text = "1 request is marked as spam" if count == 1 else f"{count} requests are marked as spam"
-    return Card(f"{text}, and nobody has looked", url) if count else None
+    detail = "Real ones land there now and then."
+    spam = Card(f"{text}, and nobody has looked", _inbox("spam"), label="Spam?", detail=detail)
+    return spam if count else None
 
 
 def _in_danger(inquiry: Inquiry) -> bool:
@@ -77,7 +135,8 @@ def _in_danger(inquiry: Inquiry) -> bool:
 def erasure_asked_for(request: HttpRequest) -> Card | None:
     if not _may_see(request):
         return None
-    return _card("erasure", "1 person asks to be erased", "{} people ask to be erased", urgent=True)
+    one, many = "1 person asks to be erased", "{} people ask to be erased"
+    return _card("erasure", one, many, urgent=True, label="Erase")
 
 
 @register_card
@@ -85,7 +144,8 @@ def soon_erased(request: HttpRequest) -> Card | None:
     if not _may_see(request):
         return None
     one = "1 request will be erased within 30 days"
-    return _card("retention", one, "{} requests will be erased within 30 days")
+    said = {"label": "Soon gone", "detail": "Write down elsewhere what you need to keep."}
+    return _card("retention", one, "{} requests will be erased within 30 days", **said)
 
 
 @register_card
@@ -93,14 +153,32 @@ def mail_to_see_to(request: HttpRequest) -> Card | None:
     text = oldest_unsent() or mail_not_taken()
     if not text or not _may_see(request):
         return None
-    return Card(text, f"{reverse('admin:intake_inquiry_changelist')}?show=mail", urgent=True)
+    return Card(text, _inbox("mail"), urgent=True, label="Mail", detail=_why_unsent())
+
+
+def _why_unsent() -> str:
+    """What went wrong last, in words; the codes stand with the inquiry, for whoever runs the server."""
+    last = _owed().exclude(last_error="").order_by(F("tried_at").desc(nulls_last=True)).first()
+    said = words.in_words(last.last_error) if last else ""
+    return f"{said}. It is tried again by itself." if said else ""
 
 
 @register_panel
-def weekly_plot(request: HttpRequest) -> SafeString | None:
+def weekly_plots(request: HttpRequest) -> SafeString | None:
     if not _may_see(request):
         return None
     return render_to_string("admin/intake/weeks.html", {"plot": weeks.plot()})
+
+
+@register_panel
+def recent_inquiries(request: HttpRequest) -> SafeString | None:
+    """The last few by name. Names are read, so it is an event that says whose (PROMISES P8)."""
+    if not _may_see(request):
+        return None
+    shown = recent.rows()
+    references = [row.reference for row in shown]
+    actions.note_list(references=references, by=request.user.get_username())
+    return render_to_string("admin/intake/recent.html", {"rows": shown})
 
 
 def _owed() -> QuerySet[Notification]:

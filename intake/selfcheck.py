@@ -7,12 +7,12 @@ from django.db import transaction
 
 from intake import actions, smtp
 from intake.forms import ConsultationRequestForm
+from intake.inbox import words
 from practice.profile.models import Practice
 
 log = logging.getLogger(__name__)
 
 FORM_FAILS = "the request form does not take requests"
-MAIL_FAILS = "the mail server would not take mail"
 
 
 def check() -> str:
@@ -23,7 +23,8 @@ def check() -> str:
     try:
         smtp.ask()
     except smtp.NotTaken as problem:
-        problems.append(f"{MAIL_FAILS} ({problem})")
+        said = words.in_words(str(problem))
+        problems.append(f"{said[:1].lower()}{said[1:]}")
     return "; ".join(problems)
 
 

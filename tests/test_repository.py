@@ -143,7 +143,7 @@ def test_templates_load_nothing_from_elsewhere_and_hold_no_inline_code():
         text = path.read_text()
 
         assert not re.search(r'(src|href)="(https?:)?//', text), path
-        inline_script = r'<script(?! type="(application/ld|module" src=))'
+        inline_script = r'<script(?! (type="application/ld|type="module" src=|src=))'
         assert not re.search(rf"\son\w+=|style=|<style|{inline_script}", text), path
 
 

@@ -57,6 +57,11 @@ LISTS = {
     "all": Which("All", "No request has come yet.", Q),
     "new": Which("New", "You have opened all of them.", lambda: Q(state=State.NEW)),
     "overdue": Which("Overdue", "Nothing is overdue.", _overdue),
+    "today": Which(
+        "Due today",
+        "No answer is due today.",
+        lambda: Q(state__in=Inquiry.OPEN, reply_by=timezone.localdate()),
+    ),
     "erasure": Which(
         "Ask to be erased",
         "Nobody asks to be erased.",

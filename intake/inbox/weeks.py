@@ -1,4 +1,4 @@
-"""Twelve weeks in one picture: how many requests came, and how long an answer took."""
+"""Twelve weeks in two small pictures: how many requests came, and how long an answer took."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from django.utils.dateformat import format as formatted
 from intake.models import Inquiry
 
 WEEKS = 12
-# The picture's measures; the template draws what stands here.
-WIDTH, TOP, MIDDLE, HIGH = 360, 30, 110, 70
+# Each picture's measures; the template draws what stands here.
+WIDTH, TOP, HIGH = 360, 18, 84
 _STEP = WIDTH // WEEKS
 _BAR = 18
 _HOUR = timedelta(hours=1)
@@ -27,6 +27,7 @@ class Week:
     took: str
     short: str
     named: bool
+    is_now: bool
     x: int
     middle: int
     bar_y: int
@@ -38,13 +39,12 @@ class Week:
 class Plot:
     weeks: list[Week]
     received: int
-    said: str
+    came: str
+    took: str
     width: int = WIDTH
     bar: int = _BAR
     base: int = TOP + HIGH
-    second_top: int = MIDDLE + 11
-    second_base: int = MIDDLE + TOP + HIGH
-    height: int = MIDDLE + TOP + HIGH + 22
+    height: int = TOP + HIGH + 20
 
 
 def plot() -> Plot:
@@ -64,7 +64,8 @@ def plot() -> Plot:
     days = [first + timedelta(weeks=number) for number in range(WEEKS)]
     took = [median(waits[day]) if waits[day] else None for day in days]
     received = sum(counts.values())
-    return Plot(_weeks(days, [counts[day] for day in days], took), received, _said(received, waits))
+    drawn = _weeks(days, [counts[day] for day in days], took)
+    return Plot(drawn, received, _came(received), _took(waits))
 
 
 def _weeks(days: list[date], counts: list[int], took: list[float | None]) -> list[Week]:
@@ -77,28 +78,31 @@ def _weeks(days: list[date], counts: list[int], took: list[float | None]) -> lis
         weeks.append(
             Week(
                 begins=formatted(day, "M j"),
+                is_now=number == WEEKS - 1,
                 count=count,
                 took=in_words(wait) if wait is not None else "",
                 short=in_short(wait) if wait is not None else "",
-                named=number % 3 == 1,
+                named=number % 4 == 0,
                 x=x,
                 middle=x + _BAR // 2,
                 bar_y=TOP + HIGH - height,
                 bar_height=height,
-                dot_y=None
-                if wait is None
-                else MIDDLE + TOP + HIGH - round(HIGH * (wait / longest)),
+                dot_y=None if wait is None else TOP + HIGH - round(HIGH * (wait / longest)),
             )
         )
     return weeks
 
 
-def _said(received: int, waits: dict[date, list[float]]) -> str:
+def _came(received: int) -> str:
     came = "1 request came" if received == 1 else f"{received or 'No'} requests came"
+    return f"{came} in twelve weeks."
+
+
+def _took(waits: dict[date, list[float]]) -> str:
     every = [wait for week in waits.values() for wait in week]
     if not every:
-        return f"{came} in twelve weeks."
-    return f"{came} in twelve weeks. Half of the answers took less than {in_words(median(every))}."
+        return "Nobody was answered in twelve weeks."
+    return f"Half of the answers took less than {in_words(median(every))}."
 
 
 def in_words(hours: float) -> str:

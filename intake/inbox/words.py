@@ -11,6 +11,7 @@ from intake.models import Inquiry, Notification
 from practice.audit.models import Event
 
 Mail = Notification.State
+_A_WEEK = 6  # days in which the name of a day is enough
 _TO_VISITOR = Notification.Kind.ACKNOWLEDGEMENT
 
 
@@ -27,6 +28,19 @@ def moment(at: datetime) -> str:
     local = timezone.localtime(at)
     year = "" if local.year == timezone.localdate().year else " Y,"
     return formatted(local, f"D, M j,{year} g:i A")
+
+
+def came(at: datetime, *, within: bool = False) -> str:
+    """When something came, as one says it: “Yesterday, 11:40 PM”; `within` a sentence, “yesterday at …”."""
+    local, today = timezone.localtime(at), timezone.localdate()
+    days, clock = (today - local.date()).days, formatted(local, "g:i A")
+    if days > _A_WEEK or days < 0:
+        day = formatted(local, "F j" if local.year == today.year else "F j, Y")
+        return f"on {day}" if within else day
+    day = {0: "Today", 1: "Yesterday"}.get(days) or formatted(local, "l")
+    if not within:
+        return f"{day}, {clock}"
+    return f"{day.lower() if days < 2 else f'on {day}'} at {clock}"
 
 
 def promise(day: date, today: date) -> str:
@@ -109,12 +123,30 @@ _STEPS = {
 }
 
 
-def problem(error: str) -> str:
-    """A sentence for `RCPT 550 5.1.1` and the like; the codes stay, for whoever runs the server."""
+_NO_CONNECTION = {
+    "gaierror": "Your mail server was not found",
+    "ConnectionRefusedError": "Your mail server does not take calls",
+    "TimeoutError": "Your mail server does not answer",
+    "took too long": "Your mail server takes too long to answer",
+}
+
+
+def in_words(error: str) -> str:
+    """What `RCPT 550 5.1.1` and the like mean, without a full stop; anything else as it is."""
+    step, _, kind = error.partition(" ")
+    if step == "connect" and kind in _NO_CONNECTION:
+        return _NO_CONNECTION[kind]
     for step, sentence in _STEPS.items():
         if error == step or error.startswith(f"{step} "):
-            return f"{sentence} ({error})."
-    return f"{error[:1].upper()}{error[1:]}." if error else ""
+            return sentence
+    return f"{error[:1].upper()}{error[1:]}"
+
+
+def problem(error: str) -> str:
+    """A sentence with its codes, for whoever runs the server."""
+    said = in_words(error)
+    known = said.lower() != error.lower()
+    return f"{said} ({error})." if known else f"{said}." if said else ""
 
 
 _LOOKING = {"inbox listed", "inquiry opened"}

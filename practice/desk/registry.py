@@ -1,6 +1,6 @@
 """Where apps hang what the desk and /readyz show; the desk itself knows none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -9,24 +9,32 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Card:
-    """One line on the desk's first page: a sentence, and where to go when there is somewhere."""
+    """One thing that needs somebody, on the desk's first page.
+
+    `text` is its link, or plain words without a `url`; `label` a word or two beside it, such as “New”;
+    `detail` one line below it. Urgent ones stand first.
+    """
 
     text: str
     url: str = ""
     urgent: bool = False
+    label: str = ""
+    detail: str = ""
 
 
-CardMaker = Callable[[HttpRequest], Card | None]
+CardMaker = Callable[[HttpRequest], Card | Iterable[Card] | None]
 HealthLine = Callable[[], str]
 PanelMaker = Callable[[HttpRequest], SafeString | None]
+Counter = Callable[[], int]
 
 _cards: list[CardMaker] = []
 _panels: list[PanelMaker] = []
 health_lines: list[HealthLine] = []
+counters: dict[str, Counter] = {}
 
 
 def register_card(maker: CardMaker) -> CardMaker:
-    """Show what `maker(request)` returns on the desk; None shows nothing."""
+    """Show the card, or cards, that `maker(request)` returns on the desk; None shows nothing."""
     _cards.append(maker)
     return maker
 
@@ -43,6 +51,11 @@ def register_health_line(line: HealthLine) -> HealthLine:
     return line
 
 
+def register_count(model: str, counter: Counter) -> None:
+    """Show what `counter()` returns beside the word in the left column that leads to `model`."""
+    counters[model] = counter
+
+
 def warnings() -> list[str]:
     """What every health line has to say now."""
     return [text for line in health_lines if (text := line())]
@@ -50,11 +63,18 @@ def warnings() -> list[str]:
 
 def cards_for(request: HttpRequest) -> list[Card]:
     """The cards this signed-in person may see; for who may do everything, each other warning too."""
-    cards = [card for maker in _cards if (card := maker(request))]
-    said = {card.text for card in cards}
+    cards = [card for maker in _cards for card in _listed(maker(request))]
     if request.user.is_superuser:  # warnings speak of mail and inquiries
-        cards += [Card(text, urgent=True) for text in warnings() if text not in said]
+        said = {card.text for card in cards}
+        new = [text for text in warnings() if text not in said]
+        cards += [Card(text, urgent=True, label="Please check") for text in new]
     return sorted(cards, key=lambda card: not card.urgent)
+
+
+def _listed(made: Card | Iterable[Card] | None) -> Iterable[Card]:
+    if made is None:
+        return ()
+    return (made,) if isinstance(made, Card) else made
 
 
 def panels_for(request: HttpRequest) -> list[SafeString]:

@@ -1,11 +1,15 @@
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.functional import SimpleLazyObject
 
 from practice.audit.log import record
+from practice.desk import first
+from practice.desk.places import frame, settings_of
 from practice.desk.registry import cards_for, panels_for, warnings
 from practice.desk.style import style_page
 
@@ -14,6 +18,7 @@ class DeskSite(admin.AdminSite):
     """The admin of the practice."""
 
     site_header = "Your desk"
+    enable_nav_sidebar = False  # the frame has a column of its own
     site_title = "Desk"
     index_title = "What needs you"
     empty_value_display = "—"
@@ -23,7 +28,8 @@ class DeskSite(admin.AdminSite):
         from practice.desk.signin.urls import addresses  # noqa: PLC0415  names models
 
         style = path("style/", self.admin_view(style_page), name="style")
-        return [style, *addresses(self), *super().get_urls()]
+        settings = path("settings/", self.admin_view(self.settings_view), name="settings")
+        return [style, settings, *addresses(self), *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, once they have shown what is asked of them; before that every page leads to signing in."""
@@ -58,11 +64,22 @@ class DeskSite(admin.AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         own = {
+            "title": first.greeting(request),
+            "write_url": first.write_url(request),
+            "scheduled": first.scheduled(request),
             "cards": cards_for(request),
             "panels": panels_for(request),
             "desk_warnings": [],  # they stand among the cards
         }
         return super().index(request, {**own, **(extra_context or {})})
+
+    def settings_view(self, request: HttpRequest) -> TemplateResponse:
+        """Everything that is seldom needed, on one plain page."""
+        context = self.each_context(request)
+        ways = settings_of(context["available_apps"])
+        return TemplateResponse(
+            request, "admin/settings.html", {**context, "title": "Settings", "ways": ways}
+        )
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Every page of the desk says what is wrong, not only the first one (PROMISES O3)."""
@@ -70,10 +87,13 @@ class DeskSite(admin.AdminSite):
 
         context = super().each_context(request)
         is_in = context["has_permission"]
-        told = is_in and roles.is_practitioner(request.user)
-        return {
-            **context,
+        more: dict[str, Any] = {
             # Asked when the template comes to them: the first page has them among its cards.
-            "desk_warnings": warnings if told else [],
+            "desk_warnings": warnings if is_in and roles.is_practitioner(request.user) else [],
             "session_left": own.time_left(request) if is_in else None,
+            "frame": None,
         }
+        if is_in:
+            around = partial(frame, request, context["available_apps"])
+            more |= {"frame": SimpleLazyObject(around), "who": partial(first.name_of, request)}
+        return {**context, **more}
