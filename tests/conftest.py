@@ -84,7 +84,7 @@ def sam(practice):
 def dana(practice):
     """Dana's browser, signed in with the app on her telephone; her recovery codes are in the drawer."""
     user = get_user_model().objects.create_superuser("dana", "dana@practice.example", "pw")
-    client = Client()
+    client = steps.AtHerDesk()
     client.force_login(user)
     steps.came_in_with(client, steps.app_of(user))
     steps.put_away_codes(user)

@@ -71,7 +71,7 @@ def test_from_the_link_to_a_sign_in_without_typing(page, own_site):
     assert_anyone_can_read(page)
     page.goto("/admin/sign-in/app/")
     assert_anyone_can_read(page)
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out").click()
     page.get_by_role("link", name="Sign in again").click()
 
     page.goto("/admin/journal/post/")  # a link in a mail

@@ -2,8 +2,12 @@
 
 import re
 import time
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
 from django_otp.oath import totp
 
 from practice.desk.signin import factors, roles
@@ -11,6 +15,19 @@ from practice.desk.signin.models import CodeApp
 
 LOGIN = "/admin/login/"
 PASSWORD = "tea at the window"
+
+
+class AtHerDesk(Client):
+    """A browser whose session does not end while a test lets hours pass."""
+
+    seen = None
+
+    def request(self, **asked):
+        now = timezone.now()
+        if self.seen and now - self.seen > timedelta(minutes=20):
+            Session.objects.update(expire_date=now + timedelta(hours=1))
+        self.seen = now
+        return super().request(**asked)
 
 
 def person(name="dana", role=roles.PRACTITIONER, password=PASSWORD):
