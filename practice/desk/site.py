@@ -29,7 +29,9 @@ class DeskSite(admin.AdminSite):
 
         style = path("style/", self.admin_view(style_page), name="style")
         settings = path("settings/", self.admin_view(self.settings_view), name="settings")
-        return [style, settings, *addresses(self), *super().get_urls()]
+        # Also for who has come half-way in.
+        logout = path("logout/", self.logout, name="logout")
+        return [style, settings, logout, *addresses(self), *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, once they have shown what is asked of them; before that every page leads to signing in."""

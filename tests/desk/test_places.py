@@ -90,9 +90,7 @@ def test_unread_inquiries_are_counted_until_they_are_opened(dana, practice):
 
 
 def test_settings_lead_to_pages_that_are_there(dana):
-    html = (
-        dana.get(SETTINGS).content.decode().partition('class="places"')[2].partition("</ul>")[0]
-    )
+    html = dana.get(SETTINGS).content.decode().partition('class="places"')[2].partition("</ul>")[0]
     links = re.findall(r'<a href="([^"]*)">', html)
 
     assert len(links) > 8

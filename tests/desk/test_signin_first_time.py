@@ -143,6 +143,8 @@ def test_half_way_through_the_link_is_still_good_and_nothing_else_opens(producti
         )
 
     assert client.get(path_of(link)).status_code == 200
+    assert "You are signed out" in words(client.post("/admin/logout/"))
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/admin/login/")
 
 
 def test_a_password_too_short_is_said_at_its_field(production):
