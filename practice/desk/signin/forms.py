@@ -25,7 +25,7 @@ class SignInForm(AuthenticationForm):
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
-        help_text="From your app. Or one of your printed recovery codes.",
+        help_text="From your app, or a printed recovery code. Leave it empty if you have neither.",
     )
     error_messages = {"invalid_login": _DO_NOT_FIT, "inactive": _DO_NOT_FIT}
     wait: int | None = None  # seconds, when too many tries came before this one
