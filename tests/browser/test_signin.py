@@ -89,8 +89,27 @@ def test_from_the_link_to_a_sign_in_without_typing(page, own_site):
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page).to_have_url(re.compile(r"\d/admin/journal/post/$"))
+    _a_form_in_another_tab_survives(page)
     _says_before_it_ends(page)
     _sees_a_violation(page)
+
+
+def _a_form_in_another_tab_survives(page):
+    """Signed out and in again here, Dana can still send off what she had begun in another tab."""
+    other = page.context.new_page()
+    other.goto("/admin/content/tag/add/")
+    other.locator("#id_name").fill("Evenings")
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="Sign in again").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page).to_have_url(re.compile(r"\d/admin/$"))
+    with other.expect_response("**/sign-in/left/"):
+        other.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    other.wait_for_timeout(200)
+    other.locator("[name=_save]").click()
+    expect(other.get_by_text("was added successfully")).to_be_visible()
+    other.close()
 
 
 def _says_before_it_ends(page):

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -52,8 +53,12 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 
 def left(request: HttpRequest) -> JsonResponse:
-    """Asked by the page itself now and then: how long the session has."""
-    return JsonResponse(time_left(request))
+    """Asked by the page itself now and then: how long the session has, and the token its forms need.
+
+    Signing in changes the token; forms that stood open in another tab would be refused with the old one.
+    """
+    token = get_token(request) if request.user.is_authenticated else ""
+    return JsonResponse({**time_left(request), "token": token})
 
 
 @require_POST

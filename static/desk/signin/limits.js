@@ -1,7 +1,8 @@
 // Says two minutes before the session ends that it will, and has the page save what was written.
 // The server ends it with or without this script.
 //
-// For other scripts, on document: `desk:save` (save what is unsaved, now) and `desk:signed-out`.
+// For other scripts, on document: `desk:save` (save what is unsaved, now), `desk:signed-out`, and
+// `desk:signed-in` when that was done in another tab; the forms here can then be sent off again.
 
 const SOON = 120; // seconds
 const OFTEN = 5000; // milliseconds between two looks at the clock
@@ -18,6 +19,8 @@ const left = () => Math.round((ends - Date.now()) / 1000);
 function take(said) {
   ends = Date.now() + said.left * 1000;
   canStay = said.can_stay;
+  if (!said.token) return;
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = said.token;
 }
 
 // Another tab may have put the end off. When the server cannot be asked, the clock goes on by itself.
@@ -41,14 +44,16 @@ function show() {
   told = true;
 }
 
-async function look() {
-  if (over || left() > SOON) return;
+async function look(comesBack) {
+  if (comesBack !== true && (over || left() > SOON)) return;
   await ask();
   if (left() > SOON) {
     dialog.close();
-    told = false;
+    if (over) document.dispatchEvent(new CustomEvent("desk:signed-in"));
+    told = over = false;
     return;
   }
+  if (over) return;
   if (left() > 0) {
     if (!told) document.dispatchEvent(new CustomEvent("desk:save"));
     show();
@@ -75,4 +80,5 @@ dialog.querySelector("form").addEventListener("submit", async (event) => {
 });
 part("close").addEventListener("click", () => dialog.close());
 setInterval(look, OFTEN);
-document.addEventListener("visibilitychange", look); // a laptop that was closed
+// A laptop that was closed; somebody who has signed in again in another tab.
+document.addEventListener("visibilitychange", () => document.hidden || look(true));
