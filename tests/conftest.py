@@ -14,6 +14,7 @@ from pages.models import Page
 from practice.content.models import Emotion, Tag
 from practice.profile.models import CrisisLine, Notice, NoticeVersion, Practice
 from tests import copies
+from tests.signing_in import steps
 
 
 def pytest_configure(config):
@@ -81,10 +82,12 @@ def sam(practice):
 
 @pytest.fixture
 def dana(practice):
-    """Dana's browser, signed in."""
+    """Dana's browser, signed in with the app on her telephone; her recovery codes are in the drawer."""
     user = get_user_model().objects.create_superuser("dana", "dana@practice.example", "pw")
-    client = Client()
+    client = steps.AtHerDesk()
     client.force_login(user)
+    steps.came_in_with(client, steps.app_of(user))
+    steps.put_away_codes(user)
     return client
 
 

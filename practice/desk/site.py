@@ -1,12 +1,13 @@
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.functional import SimpleLazyObject
 
+from practice.audit.log import record
 from practice.desk import first
 from practice.desk.places import frame, settings_of
 from practice.desk.registry import cards_for, panels_for, warnings
@@ -21,11 +22,45 @@ class DeskSite(admin.AdminSite):
     site_title = "Desk"
     index_title = "What needs you"
     empty_value_display = "—"
+    logout_template = "admin/signin/signed_out.html"
 
     def get_urls(self) -> list[Any]:
+        from practice.desk.signin.urls import addresses  # noqa: PLC0415  names models
+
         style = path("style/", self.admin_view(style_page), name="style")
         settings = path("settings/", self.admin_view(self.settings_view), name="settings")
-        return [style, settings, *super().get_urls()]
+        # Also for who has come half-way in.
+        logout = path("logout/", self.logout, name="logout")
+        return [style, settings, logout, *addresses(self), *super().get_urls()]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff, once they have shown what is asked of them; before that every page leads to signing in."""
+        from practice.desk.signin import factors  # noqa: PLC0415  names models
+
+        return super().has_permission(request) and factors.may_enter(request)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from practice.desk.signin import pages, passkeys  # noqa: PLC0415  names models
+        from practice.desk.signin.entering import SignIn  # noqa: PLC0415
+
+        context = {
+            **self.each_context(request),
+            "title": "Sign in",
+            "next": pages.next_of(request),
+            "relying_party": passkeys.relying_party(),
+            **(extra_context or {}),
+        }
+        return cast(HttpResponse, SignIn.as_view(extra_context=context)(request))
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            record("password changed", actor=request.user.get_username())
+        return response
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -50,13 +85,17 @@ class DeskSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Every page of the desk says what is wrong, not only the first one (PROMISES O3)."""
+        from practice.desk.signin import own, roles  # noqa: PLC0415  names models
+
         context = super().each_context(request)
-        # Asked when the template comes to them: the first page has them among its cards.
-        own: dict[str, Any] = {
-            "desk_warnings": warnings if context["has_permission"] else [],
+        is_in = context["has_permission"]
+        more: dict[str, Any] = {
+            # Asked when the template comes to them: the first page has them among its cards.
+            "desk_warnings": warnings if is_in and roles.is_practitioner(request.user) else [],
+            "session_left": own.time_left(request) if is_in else None,
             "frame": None,
         }
-        if context["has_permission"]:
+        if is_in:
             around = partial(frame, request, context["available_apps"])
-            own |= {"frame": SimpleLazyObject(around), "who": partial(first.name_of, request)}
-        return {**context, **own}
+            more |= {"frame": SimpleLazyObject(around), "who": partial(first.name_of, request)}
+        return {**context, **more}

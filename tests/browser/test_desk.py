@@ -83,15 +83,15 @@ def test_a_broken_rule_is_heard_of(dana_at_work):
 def test_calendar_and_clock_fill_in_a_moment(dana_at_work):
     page = dana_at_work
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto("/admin/auth/user/")
+    page.goto("/admin/pages/page/")
     page.locator("#result_list tbody th a").first.click()
-    page.locator(".field-last_login .date-icon").click()
+    page.locator(".field-publish_at .date-icon").click()
     page.locator(".calendarbox:visible td a", has_text="15").click()
-    page.locator(".field-last_login .clock-icon").click()
+    page.locator(".field-publish_at .clock-icon").click()
     page.locator(".clockbox:visible").get_by_text("Noon").click()
 
-    assert page.locator("#id_last_login_0").input_value().endswith("-15")
-    assert page.locator("#id_last_login_1").input_value() == "12:00:00"
+    assert page.locator("#id_publish_at_0").input_value().endswith("-15")
+    assert page.locator("#id_publish_at_1").input_value() == "12:00:00"
     assert not (found := violations(page)), found
     assert page.reports == []
 

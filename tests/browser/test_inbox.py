@@ -30,7 +30,7 @@ def sign_in(page, site):
     password = site.password()
     page.get_by_label("Username").fill("practitioner")
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_from_the_mail_to_answered_without_script(open_page, site, link):

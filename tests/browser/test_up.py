@@ -41,6 +41,8 @@ def first_start(site):
     assert re.search(r"^Sign in as +practitioner$", said, re.MULTILINE)
     [password] = passwords(said)
     assert len(password) >= 16
+    # Browsers keep no passkey for a number, so the link names the machine.
+    assert f"http://localhost:{site.port}/admin/welcome/" in said
     return said, password
 
 
@@ -73,6 +75,7 @@ def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(ow
     said_again = own_site.output().removeprefix(said)
     assert f"{own_site.url}/admin/\n" in said_again
     assert passwords(said_again) == []
+    assert "/admin/welcome/" not in said_again
     assert password not in said_again
     assert "demo content" not in said_again
     assert own_site.tables() == before

@@ -14,6 +14,7 @@ from practice.content.covers import draw_soon, is_due
 from practice.content.models import Entry
 from practice.content.rerender import rerender as rerender_entries
 from practice.demo.load import load_demo
+from practice.desk.signin.links import first_link
 from practice.profile.desk import made_up_practice
 from practice.profile.kept import keep
 from practice.profile.models import Practice
@@ -42,24 +43,25 @@ class Command(BaseCommand):
             rerender_entries()
             rerender_profile()
             keep()  # also after a restore, or a change made on another machine
-            password = _first_sign_in()
+            link, password = _first_sign_in()
         if is_due():
             draw_soon()  # in a process of its own, while this one serves
-        self._say_where(password)
+        self._say_where(link, password)
         connection.close()
         serve()
 
-    def _say_where(self, password: str | None) -> None:
+    def _say_where(self, link: str | None, password: str | None) -> None:
         address = f"http://{settings.HOST}:{settings.PORT}"
         shown = settings.SITE_URL if settings.PRODUCTION else address
         self.stdout.write(f"Read at     {shown}/\nYour desk   {shown}/admin/")
+        if link:
+            self.stdout.write(
+                f"Begin here  {link}\n            (good for 24 hours, shown only now)"
+            )
         if password:
             self.stdout.write(f"Sign in as  {USERNAME}\nPassword    {password}   (shown only now)")
-        else:
-            self.stdout.write(
-                "Sign in with the name and password you have; "
-                f"forgotten: manage.py changepassword {USERNAME}"
-            )
+        if not link:
+            self.stdout.write("Sign in as you always do; when you cannot: manage.py let_in NAME")
         if settings.PRODUCTION and (warning := made_up_practice()):
             self.stdout.write(f"Before anyone reads it: {warning}")
         if not settings.EMAIL_HOST:
@@ -103,11 +105,13 @@ def _refuse_a_silent_database() -> None:
         ) from None
 
 
-def _first_sign_in() -> str | None:
-    """The password of a new practitioner's sign-in; None when somebody can already sign in."""
-    users = get_user_model().objects
-    if users.filter(is_staff=True, is_active=True).exists():
-        return None
+def _first_sign_in() -> tuple[str | None, str | None]:
+    """A link while nobody can sign in, and on one's own machine a password too."""
+    link = first_link(USERNAME)
+    if link is None or settings.PRODUCTION:
+        return link, None
     password = "-".join(secrets.token_hex(2) for _ in range(4))
-    users.create_superuser(USERNAME, password=password)
-    return password
+    user = get_user_model().objects.get(username=USERNAME)
+    user.set_password(password)
+    user.save()
+    return link, password

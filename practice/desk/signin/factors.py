@@ -1,0 +1,101 @@
+"""The second factor: who needs one, who has given one, and the recovery codes."""
+
+import hashlib
+import re
+import secrets
+import time
+from typing import Any
+
+import django_otp
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+
+from practice.desk.signin.models import CodeApp, Passkey
+
+PASSED_AT = "factor_at"
+FRESH = 10 * 60  # seconds for which a factor just given need not be given again
+CODES = 10
+_SHOWN, _PUT_AWAY = "recovery codes", "recovery codes, put away"
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another
+
+
+def has_any(user: Any) -> bool:
+    """Whether this person signs in with more than a password."""
+    return (
+        Passkey.objects.filter(user=user).exists()
+        or CodeApp.objects.filter(user=user, confirmed=True).exists()
+    )
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Whether whoever is signed in has shown all that is asked of them."""
+    if has_passed(request):
+        return True
+    return not settings.PRODUCTION and not has_any(request.user)
+
+
+def has_passed(request: HttpRequest) -> bool:
+    """Whether a second factor was given in this session; in the request that signs in, too."""
+    return getattr(request.user, "otp_device", None) is not None
+
+
+def passed(request: HttpRequest, device: Any) -> None:
+    """Note that the person signed in here has just used `device`."""
+    django_otp.login(request, device)
+    request.session[PASSED_AT] = int(time.time())
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether a factor was given within the last minutes."""
+    return time.time() - request.session.get(PASSED_AT, 0) < FRESH
+
+
+@transaction.atomic
+def take(user: Any, typed: str, *, apps: bool = True) -> Any:
+    """The device whose code was typed, or None. A recovery code is used up; `apps` off takes only those."""
+    code = re.sub(r"[\s\-–—]", "", typed).lower()
+    if re.fullmatch(r"[0-9]{6}", code):
+        own = CodeApp.objects.filter(user=user, confirmed=True).select_for_update()
+        return next((app for app in own if apps and app.verify_token(code)), None)
+    for device in StaticDevice.objects.filter(user=user).select_for_update():
+        if device.verify_token(_hidden(device, code)):
+            return device
+    return None
+
+
+def uses_recovery_code(request: HttpRequest) -> bool:
+    """Whether this session began with one of the printed codes."""
+    return isinstance(getattr(request.user, "otp_device", None), StaticDevice)
+
+
+@transaction.atomic
+def new_recovery_codes(user: Any) -> list[str]:
+    """Ten new codes; those before are good no longer. Only their hashes are kept."""
+    # The row stays: a session that began with one of the old codes goes on.
+    device, _ = StaticDevice.objects.update_or_create(user=user, defaults={"name": _SHOWN})
+    device.token_set.all().delete()
+    codes = ["".join(secrets.choice(_LETTERS) for _ in range(12)) for _ in range(CODES)]
+    StaticToken.objects.bulk_create(
+        [StaticToken(device=device, token=_hidden(device, code)) for code in codes]
+    )
+    return ["-".join((code[:4], code[4:8], code[8:])) for code in codes]
+
+
+def put_away(user: Any) -> None:
+    """The person has ticked that the codes are put away; until then the desk asks."""
+    StaticDevice.objects.filter(user=user).update(name=_PUT_AWAY)
+
+
+def are_put_away(user: Any) -> bool:
+    return StaticDevice.objects.filter(user=user, name=_PUT_AWAY).exists()
+
+
+def codes_left(user: Any) -> int:
+    return StaticToken.objects.filter(device__user=user).count()
+
+
+def _hidden(device: StaticDevice, code: str) -> str:
+    # Sixty bits that nobody chose need no slow hash, and no key that a restored site might lack.
+    return hashlib.sha256(f"{device.pk} {code}".encode()).hexdigest()[:16]

@@ -1,0 +1,70 @@
+"""What the pages of signing in have in common."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from practice.desk.signin import factors, links, passkeys
+
+View = Callable[..., HttpResponse]
+CAME_BY = "came_by_link"
+
+
+def page(
+    request: HttpRequest, name: str, title: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    """One of our pages, in the desk's frame."""
+    context = {
+        **admin.site.each_context(request),
+        "title": title,
+        "next": next_of(request),
+        "relying_party": passkeys.relying_party(),
+        **more,
+    }
+    return render(request, f"admin/signin/{name}.html", context, status=status)
+
+
+def next_of(request: HttpRequest) -> str:
+    """Where the person wanted to go, when that is on this site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    secure = request.is_secure()
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=secure)
+    return wanted if is_ours else ""
+
+
+def address(name: str, request: HttpRequest) -> str:
+    """A page of ours, which goes on to where the person wanted to go."""
+    wanted = next_of(request)
+    return reverse(f"admin:{name}") + (f"?{urlencode({'next': wanted})}" if wanted else "")
+
+
+def may_add(request: HttpRequest) -> bool:
+    """Whether a way of signing in may be added: all was shown, there is none yet, or a link led here."""
+    user = request.user
+    if not (user.is_active and user.is_staff):
+        return False
+    if factors.has_passed(request) or not factors.has_any(user):
+        return True
+    return links.is_open_for(user, request.session.get(CAME_BY))
+
+
+def adding(view: View) -> View:
+    """For those who may add; a factor given long ago is asked for once more."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_add(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        if factors.has_passed(request) and not factors.is_fresh(request):
+            here = request.get_full_path() if request.method == "GET" else reverse("admin:signin")
+            return redirect(f"{reverse('admin:again')}?{urlencode({'next': here})}")
+        return view(request, *args, **kwargs)
+
+    return inner
