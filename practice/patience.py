@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-THREADS = 10  # of each web process
+THREADS = 12  # of each web process
 MAY_WAIT = THREADS // 2  # the others go on with /healthz and static files (PROMISES R7)
 
 

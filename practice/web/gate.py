@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from math import inf
 from typing import Any
 
 from django.db import OperationalError, connection
@@ -15,7 +16,7 @@ from practice.web.types import GetResponse
 
 # Seconds for one answer of the database. SQLite ends its own wait for a lock after twelve.
 _PATIENCE = {"postgresql": 4.0}
-_HEADWAY = 1.25  # seconds within which, with the database well, somebody always leaves
+_HEADWAY = 1.25  # a page of the site takes far less
 _LONGEST = 4.0  # seconds in a line that moves
 
 
@@ -27,27 +28,42 @@ class Full(OperationalError):
 
 
 class Gate:
-    """Lets `places` in at once. The others wait as long as those inside make headway, and no longer."""
+    """Lets `places` in at once. The others wait as long as those inside make headway, and no longer.
 
-    def __init__(self, places: int) -> None:
+    `headway`: seconds within which, with the database well, somebody always leaves; `line`: how many may
+    stand in it.
+    """
+
+    def __init__(self, places: int, *, headway: float | None = None, line: float = inf) -> None:
         self._free = places
+        self._own_headway = headway
+        self._room = line
         self._stuck = False
         self._headway = 0.0
         self._changed = threading.Condition()
 
     def enter(self) -> None:
-        """Take a place; raises Full when nobody inside seems to be answered."""
+        """Take a place; raises Full when nobody inside seems to be answered, or the line is full."""
         with self._changed:
-            came = time.monotonic()
-            while not self._free:
-                until = min(max(came, self._headway) + _HEADWAY, came + _LONGEST)
-                left = until - time.monotonic()
-                if self._stuck or left <= 0:
-                    self._stuck = True
-                    self._changed.notify_all()
-                    raise Full("nobody who waits for the database is answered")
-                self._changed.wait(left)
+            if not self._free and not self._room:
+                raise Full("too many wait already")
+            self._room -= 1
+            try:
+                self._stand_in_line(time.monotonic())
+            finally:
+                self._room += 1
             self._free -= 1
+
+    def _stand_in_line(self, came: float) -> None:
+        headway = self._own_headway or _HEADWAY
+        while not self._free:
+            until = min(max(came, self._headway) + headway, came + _LONGEST)
+            left = until - time.monotonic()
+            if self._stuck or left <= 0:
+                self._stuck = True
+                self._changed.notify_all()
+                raise Full("nobody who waits for the database is answered")
+            self._changed.wait(left)
 
     def leave(self, *, answered: bool) -> None:
         """Give the place back; `answered` when the database did its part."""
@@ -60,10 +76,12 @@ class Gate:
 
 
 # Apart, because a locked SQLite still reads: nobody who only reads stands behind those who write. And no
-# visitor stands behind the desk, where a picture is taken in for as long as it needs.
-_DESK = Gate(1)
-_WRITING = Gate(patience.MAY_WAIT // 2)
-_READING = Gate(patience.MAY_WAIT - patience.MAY_WAIT // 2 - 1)
+# visitor stands behind the desk, where one page asks for several things at once, a picture is taken in for as
+# long as it needs, and a long text is rendered.
+_EACH = patience.MAY_WAIT // 3
+_DESK = Gate(_EACH, headway=_LONGEST, line=_EACH)
+_WRITING = Gate(_EACH)
+_READING = Gate(_EACH)
 
 
 class DatabaseGate:

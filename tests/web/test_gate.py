@@ -94,6 +94,20 @@ def test_nobody_who_writes_stands_behind_the_desk(rf):
     assert taken._free + visitors._free + readers._free == patience.MAY_WAIT <= patience.THREADS / 2
 
 
+def test_the_line_at_the_desk_is_patient_and_short():
+    """Dana's page asks for several things at once; a crowd before the sign-in takes few threads."""
+    desk = gate.Gate(1, headway=0.6, line=1)
+    desk.enter()
+    waits = []
+
+    with in_a_thread(lambda: waits.append(seconds_to_be_refused(desk))):
+        time.sleep(0.1)
+        assert seconds_to_be_refused(desk) < 0.05  # no room in the line
+    assert waits[0] > 0.5  # longer than a reader waits
+    desk.leave(answered=True)
+    desk.enter()
+
+
 def test_a_long_line_that_moves_is_waited_in():
     """Ten come at once, each takes a while: the last waits longer than one may without headway."""
     narrow, inside = Gate(1), []
