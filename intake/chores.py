@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake import actions, rates, retention, selfcheck, traces
 from intake.models import Chore
+from practice.desk.signin import limits
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,11 @@ def _forget_rates() -> str:
     return ""
 
 
+def _forget_sign_ins() -> str:
+    limits.forget_old_failures()
+    return ""
+
+
 def _owe_weekly_mail() -> str:
     actions.owe_weekly_mail()
     return ""
@@ -46,6 +52,7 @@ TASKS = (
     RETENTION,
     Task("self-check", timedelta(hours=1), selfcheck.check),
     Task("rate rows", timedelta(hours=1), _forget_rates),
+    Task("old sign-ins", timedelta(hours=1), _forget_sign_ins),
     Task("weekly mail", timedelta(days=7), _owe_weekly_mail, at_once=False),
 )
 

@@ -155,7 +155,10 @@ def test_a_mail_s_link_is_followed_after_signing_in(account):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:1"],
+    [
+        *("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"),
+        *("javascript:1", "'", "admin:index", "../..", "//", "/a" * 20_000),
+    ],
 )
 def test_nobody_is_led_to_another_host(account, elsewhere):
     client = Client()

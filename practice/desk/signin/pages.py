@@ -1,5 +1,6 @@
 """What the pages of signing in have in common."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ from practice.desk.signin import factors, links, passkeys
 
 View = Callable[..., HttpResponse]
 CAME_BY = "came_by_link"
+_LONGEST = 2000  # characters of an address to go on to
 
 
 def page(
@@ -36,7 +38,9 @@ def next_of(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     secure = request.is_secure()
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=secure)
-    return wanted if is_ours else ""
+    # A path: anything else would be taken for the name of a view.
+    is_a_path = re.match(r"/(?![/\\])", wanted) and len(wanted) < _LONGEST
+    return wanted if is_ours and is_a_path else ""
 
 
 def address(name: str, request: HttpRequest) -> str:
