@@ -1,5 +1,6 @@
 """The documents say what is true, and the demo content keeps the practice's tone."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -33,6 +34,15 @@ def tracked(*patterns):
 
 def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+def lengths_of_functions(source):
+    """Name and lines of every function and method, its signature and docstring among them."""
+    return [
+        (node.name, node.end_lineno - node.lineno + 1)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def grade(markdown):
@@ -90,6 +100,32 @@ def test_no_file_of_ours_has_outgrown_a_screen_or_two():
     for path in tracked("*.py"):
         if "migrations" not in path.parts:
             assert len(path.read_text().splitlines()) <= 300, path
+
+
+def test_no_function_of_ours_is_longer_than_thirty_lines():
+    longer = {}
+    for path in tracked("*.py"):
+        if "migrations" not in path.parts:
+            longer |= {
+                f"{path.relative_to(ROOT)}:{name}": lines
+                for name, lines in lengths_of_functions(path.read_text())
+                if lines > 30
+            }
+
+    assert longer == {}
+
+
+def test_a_function_is_measured_from_its_name_to_its_last_line():
+    lines = [
+        "class Sam:",
+        "    @property",
+        "    async def f(self):",
+        '        """Why."""',
+        "        pass",
+    ]
+    source = "\n".join([*lines, "", "def g(", "    a,", "):", "    def h():", "        return a"])
+
+    assert sorted(lengths_of_functions(source)) == [("f", 3), ("g", 5), ("h", 2)]
 
 
 def test_no_heading_can_take_an_id_that_a_template_uses():

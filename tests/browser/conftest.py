@@ -63,19 +63,10 @@ def browsing(chromium, site):
     def browsing():
         contexts, complaints = [], []
 
-        def open_page(path="/", *, javascript=True, width=1280, dark=False):
-            context = chromium.new_context(
-                java_script_enabled=javascript,
-                viewport={"width": width, "height": 900},
-                color_scheme="dark" if dark else "light",
-                base_url=site.url,
-            )
-            contexts.append(context)
-            context.set_default_timeout(10_000)
-            page = context.new_page()
-            page.on("console", lambda message: _note(complaints, message))
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("request", lambda request: _only_ours(complaints, request.url, site.url))
+        def open_page(path="/", **how):
+            contexts.append(_context(chromium, site.url, **how))
+            page = contexts[-1].new_page()
+            _listen(page, complaints, site.url)
             page.goto(path)
             return page
 
@@ -104,6 +95,24 @@ def dana(open_page, site):
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
     return page
+
+
+def _context(chromium, url, *, javascript=True, width=1280, dark=False):
+    context = chromium.new_context(
+        java_script_enabled=javascript,
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        base_url=url,
+    )
+    context.set_default_timeout(10_000)
+    return context
+
+
+def _listen(page, complaints, own):
+    """Whatever the page says that it should not is kept in `complaints`."""
+    page.on("console", lambda message: _note(complaints, message))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: _only_ours(complaints, request.url, own))
 
 
 def _note(complaints, message):

@@ -32,15 +32,34 @@ def passwords(output):
     return re.findall(r"^Password +(\S+)", output, re.MULTILINE)
 
 
-def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(own_site):
-    without_covers(own_site.start())
-    said = own_site.output()
-    assert f"{own_site.url}/\n" in said
-    assert f"{own_site.url}/admin/\n" in said
+def first_start(site):
+    """Start a new site; what it said, and the password among it."""
+    without_covers(site.start())
+    said = site.output()
+    assert f"{site.url}/\n" in said
+    assert f"{site.url}/admin/\n" in said
     assert re.search(r"^Sign in as +practitioner$", said, re.MULTILINE)
     [password] = passwords(said)
     assert len(password) >= 16
+    return said, password
 
+
+def start_again(site):
+    """Stop and start it, both soon."""
+    began = time.monotonic()
+    assert site.stop() == 0
+    assert time.monotonic() - began < 10
+    with pytest.raises(ConnectionRefusedError):
+        site.ask("/healthz")
+
+    began = time.monotonic()
+    site.start()
+    assert time.monotonic() - began < 15  # two seconds, on a machine that does nothing else
+    without_covers(site)
+
+
+def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(own_site):
+    said, password = first_start(own_site)
     sent, _ = visitor.send_form(own_site, visitor.read_form(own_site), hurry=True)
     reference = visitor.reference_of(own_site, sent)
     edited = own_site.manage("shell", "-c", EDIT)
@@ -49,16 +68,8 @@ def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(ow
     assert before["content_entry"] > 10
     assert before["intake_inquiry"] == 1
 
-    began = time.monotonic()
-    assert own_site.stop() == 0
-    assert time.monotonic() - began < 10
-    with pytest.raises(ConnectionRefusedError):
-        own_site.ask("/healthz")
+    start_again(own_site)
 
-    began = time.monotonic()
-    own_site.start()
-    assert time.monotonic() - began < 15  # two seconds, on a machine that does nothing else
-    without_covers(own_site)
     said_again = own_site.output().removeprefix(said)
     assert f"{own_site.url}/admin/\n" in said_again
     assert passwords(said_again) == []

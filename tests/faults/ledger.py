@@ -115,6 +115,11 @@ class Ledger:
         _append({"row": asdict(row)})
         return row
 
+    def promise(self, name: str, where: str, *measured: tuple[str, str, str, bool]) -> bool:
+        """Note several of one promise: what, promised, measured, kept. Whether all are kept."""
+        figures = [Figure(name, *words, where, kept) for *words, kept in measured]
+        return all([self.figure(one) for one in figures])  # a list: each is noted, whatever failed
+
     def figure(self, figure: Figure) -> bool:
         self.figures.append(figure)
         _append({"figure": asdict(figure)})

@@ -1,7 +1,8 @@
 """An SMTP server that can misbehave at every step, on purpose and on time.
 
 `MailServer().fault = Fault("dot", "hang")` changes what it does from the next reply on; `None` makes it
-good again. It keeps every mail it has taken and every session it was asked for, with monotonic times.
+good again. The tests of sending (tests/intake) break one session with it, the fault tests a whole evening.
+It keeps every mail it has taken and every session it was asked for, with monotonic times.
 """
 
 import random
@@ -11,26 +12,26 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from tests.faults.mail_session import STEPS, Conversation, Fault, Over, Session, Taken
+from tests.faults.mail_session import STEPS, Conversation, Fault, Habits, Over, Session, Taken
 from tests.running_site import free_port
 
 REFUSE = Fault("connect", "refuse")
 
 
 class MailServer:
-    def __init__(self, port: int | None = None, fault: Fault | None = None):
-        self.port = port or free_port()
+    def __init__(self, fault: Fault | None = None, habits: Habits | None = None):
+        self.port = free_port() if fault == REFUSE else 0  # 0: any
+        self.habits = habits or Habits()
         self.taken: list[Taken] = []
         self.sessions: list[Session] = []
         self.choose: Callable[[], Fault | None] | None = None
         self._fault: Fault | None = None
         self._listener: socket.socket | None = None
         self._fillers: list[socket.socket] = []
-        self._open: set[socket.socket] = set()
+        self._open: set[Conversation] = set()
+        self._threads: list[threading.Thread] = []
         self._closed = threading.Event()
         self.fault = fault
-        if fault is None:
-            self._listen()
 
     @property
     def fault(self) -> Fault | None:
@@ -76,6 +77,10 @@ class MailServer:
             time.sleep(0.1)
         return done
 
+    @property
+    def heard(self) -> list[str]:
+        return [line for session in list(self.sessions) for line in session.heard]
+
     def to(self, recipient: str) -> list[Taken]:
         return [mail for mail in list(self.taken) if mail.recipient == recipient]
 
@@ -86,9 +91,11 @@ class MailServer:
         self._closed.set()
         self._stop_listening()
         self._empty_backlog()
-        for one in list(self._open):
+        for talk in list(self._open):
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                talk.socket.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(5)
 
     # --- The port ---------------------------------------------------------------------------------
 
@@ -98,7 +105,13 @@ class MailServer:
             self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._listener.bind(("127.0.0.1", self.port))
             self._listener.listen(128)
-            threading.Thread(target=self._accept, args=[self._listener], daemon=True).start()
+            self.port = self._listener.getsockname()[1]
+            self._start(self._accept, self._listener)
+
+    def _start(self, act: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=act, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _stop_listening(self) -> None:
         listener, self._listener = self._listener, None
@@ -108,7 +121,7 @@ class MailServer:
             listener.close()
 
     def _accept(self, listener: socket.socket) -> None:
-        while True:
+        while self._listener is listener:
             if self._fault == Fault("connect", "hang"):
                 time.sleep(0.05)
                 continue
@@ -116,7 +129,7 @@ class MailServer:
                 connection, _ = listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._session, args=[connection], daemon=True).start()
+            self._start(self._session, connection)
 
     def _fill_backlog(self) -> None:
         """Connections of our own take every place in the queue, so that nobody else's is answered."""
@@ -142,18 +155,18 @@ class MailServer:
         record = Session(time.monotonic())
         chosen = self.choose() if self.choose else None
         self.sessions.append(record)
-        self._open.add(connection)
-        try:
-            Conversation(
-                connection,
-                record,
-                fault=lambda: chosen or self._fault,
-                take_in=self.taken.append,
-                closed=self._closed,
-            ).hold()
-        except (Over, OSError):
-            pass
-        finally:
-            record.ended = time.monotonic()
-            self._open.discard(connection)
-            connection.close()
+        talk = Conversation(
+            connection,
+            record,
+            self.habits,
+            fault=lambda: chosen or self._fault,
+            take_in=self.taken.append,
+            closed=self._closed,
+        )
+        self._open.add(talk)
+        # Whoever connects may leave at any moment, and TLS says so with a ValueError; that is no news here.
+        with suppress(Over, OSError, ValueError):
+            talk.hold()
+        record.ended = time.monotonic()
+        self._open.discard(talk)
+        talk.socket.close()

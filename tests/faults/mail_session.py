@@ -2,6 +2,7 @@
 
 import re
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -11,9 +12,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cached_property
 
-# In the order a session meets them. At "taken" the mail is the server's, but its 250 never leaves.
+# In the order a plain session meets them; "starttls", "tls" (its handshake) and "auth" are steps, too.
+# At "taken" the mail is the server's, but its 250 never leaves.
 STEPS = ("connect", "greeting", "ehlo", "mail", "rcpt", "data", "body", "dot", "taken", "quit")
-DRIP_SECONDS = 3.0
 
 _REFUSALS = {
     ("greeting", "4xx"): "421 4.3.2 not now",
@@ -25,7 +26,11 @@ _REFUSALS = {
 
 @dataclass(frozen=True)
 class Fault:
-    """At which step, in which way; `only` limits it to mails whose recipient or text holds these words."""
+    """At which step, in which way; `only` limits it to mails whose recipient or text holds these words.
+
+    Ways are "hang", "drop" (a reset), "close", "drip" (never the end of a line), "4xx" and "5xx"; whatever
+    else is the line to answer with.
+    """
 
     step: str
     way: str
@@ -35,14 +40,25 @@ class Fault:
         return f"{self.way} at {self.step}" + (" for one mail" if self.only else "")
 
 
+@dataclass(frozen=True)
+class Habits:
+    """`tls` is spoken from the first byte on when `implicit`, and offered as STARTTLS otherwise."""
+
+    tls: ssl.SSLContext | None = None
+    implicit: bool = False
+    auth: bool = False
+    drip_seconds: float = 3.0
+
+
 @dataclass
 class Session:
-    """One connection: when it came, how far it got, when it ended."""
+    """One connection: when it came, what it said, how far it got, when it ended."""
 
     began: float
     step: str = "connect"
     broken: str = ""
     recipient: str = ""
+    heard: list[str] = field(default_factory=list)
     ended: float | None = None
 
 
@@ -85,10 +101,11 @@ class Over(Exception):
     """This session has ended."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Conversation:
     socket: socket.socket
     record: Session
+    habits: Habits
     fault: Callable[[], Fault | None]  # the one in force now, asked anew at each step
     take_in: Callable[[Taken], None]
     closed: threading.Event
@@ -97,14 +114,22 @@ class Conversation:
 
     def hold(self) -> None:
         self.step("connect")
+        if self.habits.implicit:
+            self.secure()
         self.reply("greeting", "220 mail.example ESMTP")
         while True:
             line = self.line().decode("utf-8", "replace")
+            self.record.heard.append(line)
             self.answer(line[:4].upper(), line)
 
     def answer(self, verb: str, line: str) -> None:
         if verb in {"EHLO", "HELO"}:
-            self.reply("ehlo", "250 mail.example")
+            self.reply("ehlo", self.abilities())
+        elif verb == "STAR" and self.habits.tls:
+            if self.reply("starttls", "220 2.0.0 go ahead"):
+                self.secure()
+        elif verb == "AUTH" and self.habits.auth:
+            self.reply("auth", "235 2.7.0 welcome")
         elif verb == "MAIL":
             self.mail = _Mail()
             self.reply("mail", "250 2.1.0 fine")
@@ -120,13 +145,26 @@ class Conversation:
         else:
             self.send("250 2.0.0 fine" if verb in {"RSET", "NOOP"} else "502 5.5.1 what?")
 
+    def abilities(self) -> str:
+        able = ["mail.example", "ENHANCEDSTATUSCODES"]
+        if self.habits.tls and not isinstance(self.socket, ssl.SSLSocket):
+            able.append("STARTTLS")
+        if self.habits.auth:
+            able.append("AUTH PLAIN")
+        return "\r\n".join([*(f"250-{ability}" for ability in able), "250 8BITMIME"])
+
+    def secure(self) -> None:
+        self.step("tls")
+        assert self.habits.tls
+        self.socket = self.habits.tls.wrap_socket(self.socket, server_side=True)
+
     def take(self) -> None:
         """The body, up to the final dot; the mail is ours only when it was not broken before."""
         self.step("body")
         lines = []
         while (line := self.line()) != b".":
-            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        raw = b"\r\n".join(lines)
+            lines.append(line.removeprefix(b".") + b"\r\n")
+        raw = b"".join(lines)
         self.mail.text = raw.decode("utf-8", "replace")
         if not self.reply("dot", ""):
             return
@@ -149,8 +187,7 @@ class Conversation:
             if text:
                 self.send(text)
             return True
-        refusal = _REFUSALS.get((step, fault.way)) or _REFUSALS[fault.way]
-        self.send(refusal)
+        self.send(_REFUSALS.get((step, fault.way)) or _REFUSALS.get(fault.way, fault.way))
         if step in {"greeting", "body"}:
             raise Over
         return False
@@ -166,6 +203,8 @@ class Conversation:
             # With no time to linger the kernel resets the connection, as a killed server's would be.
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             raise Over
+        if fault.way == "close":
+            raise Over
         if fault.way == "hang":
             while self.socket.recv(4096):
                 pass
@@ -173,16 +212,14 @@ class Conversation:
         if fault.way == "drip":
             self.drip()
         if step in {"body", "taken"}:
-            self.send(_REFUSALS[fault.way])
+            self.send(_REFUSALS.get(fault.way, fault.way))
             raise Over
         return fault
 
     def drip(self) -> None:
-        text = b"2" * 2 + b"0-" + b"x" * 10_000
-        for byte in text:
-            self.socket.sendall(bytes([byte]))
-            if self.closed.wait(DRIP_SECONDS):
-                break
+        # Cut off anywhere, it looks like a yes.
+        while not self.closed.wait(self.habits.drip_seconds):
+            self.socket.sendall(b"2")
         raise Over
 
     def send(self, text: str) -> None:

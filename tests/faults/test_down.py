@@ -173,6 +173,20 @@ def test_a_full_disk_loses_nothing_and_works_again_when_there_is_room(tmp_path):
         assert stored(site) == 2
 
 
+def asked_while_away(site, form, message):
+    """A page, a post, and twelve at once to new workers while health is asked."""
+    page = timed(lambda: site.ask("/consultation/"))
+    posted = send_form(site, form, hurry=True, message=message)
+    kill(*web_workers(site))
+    site.wait_until_up()
+    with ThreadPoolExecutor(12) as crowd:
+        others = [crowd.submit(send_form, site, form, hurry=True) for _ in range(12)]
+        time.sleep(1.6)
+        health = timed(lambda: site.ask("/healthz"))
+        ready = site.ask("/readyz")
+    return page, posted, _results(others), health, ready
+
+
 @only_postgres
 @pytest.mark.parametrize(("fails", "comes_back"), [("stop", "start"), ("freeze", "thaw")])
 def test_a_database_that_is_gone_keeps_the_words_and_comes_back(
@@ -181,31 +195,23 @@ def test_a_database_that_is_gone_keeps_the_words_and_comes_back(
     form = read_form(on_postgres)
     getattr(postgres, fails)()
     try:
-        page, page_seconds = timed(lambda: on_postgres.ask("/consultation/"))
-        posted, post_seconds = send_form(on_postgres, form, hurry=True, message=fails)
-        kill(*web_workers(on_postgres))
-        on_postgres.wait_until_up()
-        with ThreadPoolExecutor(12) as crowd:
-            others = [crowd.submit(send_form, on_postgres, form, hurry=True) for _ in range(12)]
-            time.sleep(1.6)
-            health, health_seconds = timed(lambda: on_postgres.ask("/healthz"))
-            ready = on_postgres.ask("/readyz")
+        page, posted, others, health, ready = asked_while_away(on_postgres, form, fails)
     finally:
         getattr(postgres, comes_back)()
     back_within(on_postgres, 5)
 
-    for answer, seconds in [(page, page_seconds), (posted, post_seconds), *_results(others)]:
+    for answer, seconds in [page, posted, *others]:
         assert answer.status == 503
         assert seconds < 5
         assert answer.headers["Retry-After"] == "60"
         assert answer.headers["Cache-Control"] == "no-store"
         assert names_every_way_to_reach_someone(answer.text)
-    assert "<form" not in page.text
-    assert sams_words_on(posted.text) == sams_words(message=fails)
-    assert (health.status, ready.status) == (200, 503)
-    assert health_seconds < 0.5
+    assert "<form" not in page[0].text
+    assert sams_words_on(posted[0].text) == sams_words(message=fails)
+    assert (health[0].status, ready.status) == (200, 503)
+    assert health[1] < 0.5
     before = on_postgres.query("SELECT count(*) FROM intake_inquiry")[0][0]
-    assert press_again(on_postgres, form, posted.text).status == 303
+    assert press_again(on_postgres, form, posted[0].text).status == 303
     assert on_postgres.query("SELECT count(*) FROM intake_inquiry")[0][0] == before + 1
     assert not words_found(on_postgres.output())
 

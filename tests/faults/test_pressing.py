@@ -59,28 +59,20 @@ def test_stopping_resets_no_post_in_flight(start_site, mail, ledger, posts):
     assert stopped.in_flight > posts / 2
     answers = [visitor.statuses[-1] for visitor in visitors]
     reset = [answer for answer in answers if not isinstance(answer, int)]
-    where = engine(site)
-    measured = f"{len(reset)} of {posts}"
-    kept = [
-        ledger.figure(Figure("R11", "reset by SIGTERM", "0", measured, where, not reset)),
-        ledger.figure(
-            Figure(
-                "R11",
-                "down after SIGTERM",
-                "≤ 10 s",
-                f"{stopped.seconds:.1f} s",
-                where,
-                stopped.seconds <= 10,
-            )
-        ),
-    ]
+    took = stopped.seconds
+    kept = ledger.promise(
+        "R11",
+        engine(site),
+        ("reset by SIGTERM", "0", f"{len(reset)} of {posts}", not reset),
+        ("down after SIGTERM", "≤ 10 s", f"{took:.1f} s", took <= 10),
+    )
     site.start()
     for visitor in visitors:
         visitor.reference = visitor.read_thanks() if visitor.thanks else ""
     row = ledger.add(settle("R11 stopped", "SIGTERM", site, visitors, None))
     assert row.lost + row.doubled == 0
     assert row.stored == answers.count(303)
-    assert all(kept)
+    assert kept
 
 
 def test_a_flood_is_stored_and_hides_nobody(start_site, start_mail, ledger):
@@ -94,27 +86,15 @@ def test_a_flood_is_stored_and_hides_nobody(start_site, start_mail, ledger):
     time.sleep(3)  # mail about the machines would leave now
     row = ledger.add(settle("S9 flood", "500 bot posts", site, [*machines, *persons], server))
     told = set().union(*(mail.references for mail in server.to(NOTIFIED)))
-    about_bots = {one.reference for one in machines} & told
+    about_bots = len({one.reference for one in machines} & told)
     assert "" not in expected
     late = len(expected - told)
-    where = engine(site)
-    kept = [
-        ledger.figure(
-            Figure("S9", "bot posts stored", "500", str(row.stored - 40), where, row.stored == 540)
-        ),
-        ledger.figure(
-            Figure(
-                "S9",
-                "notified about one address",
-                "≤ 10",
-                str(len(about_bots)),
-                where,
-                len(about_bots) <= CAP,
-            )
-        ),
-        ledger.figure(
-            Figure("S9", "people accepted and notified", "40", str(40 - late), where, not late)
-        ),
-    ]
+    kept = ledger.promise(
+        "S9",
+        engine(site),
+        ("bot posts stored", "500", str(row.stored - 40), row.stored == 540),
+        ("notified about one address", "≤ 10", str(about_bots), about_bots <= CAP),
+        ("people accepted and notified", "40", str(40 - late), not late),
+    )
     assert row.lost + row.doubled == 0
-    assert all(kept)
+    assert kept

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.faults
 
 SOAK = int(os.environ.get("SOAK", "20000"))
 AT_ONCE = 6
+ALL_THREADS = 40  # readers at once, more than the two web processes have threads
 A_CONNECTION = 50  # requests before a browser would come back with a new connection
 PATHS = (
     *("/", "/journal/", "/journal/the-second-cup/", "/consultation/", "/emotions/", "/fees/"),
@@ -37,9 +38,9 @@ def read(site, requests):
     return seen
 
 
-def readers(site, requests):
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        shares = pool.map(lambda _: read(site, requests // AT_ONCE), range(AT_ONCE))
+def readers(site, requests, at_once=AT_ONCE):
+    with ThreadPoolExecutor(at_once) as pool:
+        shares = pool.map(lambda _: read(site, requests // at_once), range(at_once))
         return sum(shares, Counter())
 
 
@@ -58,7 +59,7 @@ def warmed_up(site):
     """
     most, quiet, number = 0, 0, 1000
     while quiet < 2:
-        readers(site, 2000)
+        readers(site, 2000, ALL_THREADS)
         for _ in range(50):
             number += 1
             Visitor(site, number).read_form().send()

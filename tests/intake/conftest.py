@@ -9,19 +9,27 @@ from django.db import connection
 
 from intake import outbox
 from intake.models import Inquiry
-from tests.intake.bad_mail_server import BadMailServer
+from tests.faults.mail_server import MailServer
+from tests.faults.mail_session import Fault, Habits
 from tests.intake.sending import StandIn
+
+STEPS = {"connect": "greeting", "final dot": "dot"}  # by another name to the server
 
 
 @pytest.fixture
 def serve(settings):
-    """Start a mail server and let the site use it; `within` is how long a session may take."""
+    """Start a mail server and let the site use it; `within` is how long a session may take.
+
+    `serve("RCPT", "hang")` breaks a step, named as the site names it; the rest of `how` are its habits.
+    """
     threads = set(threading.enumerate())
     with ExitStack() as running:
 
-        def serve(faults=None, *, within=10, **how):
+        def serve(step="", way="", *, within=10, **how):
             settings.EMAIL_SESSION_SECONDS, settings.EMAIL_TIMEOUT = within, 20
-            server = running.enter_context(closing(BadMailServer(faults, **how)))
+            fault = Fault(STEPS.get(step, step.lower()), way) if step else None
+            habits = Habits(drip_seconds=0.05, **how)
+            server = running.enter_context(closing(MailServer(fault, habits)))
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
             return server
 

@@ -10,18 +10,7 @@ from practice.audit.models import Event
 
 pytestmark = pytest.mark.django_db
 
-
-@pytest.fixture
-def inquiry(sam, answers):
-    sam.post("/consultation/", {**answers, "acknowledge": "on"})
-    return Inquiry.objects.get()
-
-
-def report(message_id, *, action="failed", headers_only=False):
-    """What a mail server sends back (RFC 3464)."""
-    kind = "text/rfc822-headers" if headers_only else "message/rfc822"
-    returned = f"Subject: Your message has arrived\nMessage-ID: {message_id}\n\n"
-    lines = f"""\
+REPORT = """\
 From: mailer-daemon@mx.example
 Message-ID: <of-the-report@mx.example>
 Subject: Undelivered Mail Returned to Sender
@@ -44,10 +33,24 @@ Status: 5.1.1
 --b
 Content-Type: {kind}
 
-{returned}
+Subject: Your message has arrived
+Message-ID: {message_id}
+
+
 --b--
 """
-    return BytesIO(lines.encode())
+
+
+@pytest.fixture
+def inquiry(sam, answers):
+    sam.post("/consultation/", {**answers, "acknowledge": "on"})
+    return Inquiry.objects.get()
+
+
+def report(message_id, *, action="failed", headers_only=False):
+    """What a mail server sends back (RFC 3464)."""
+    kind = "text/rfc822-headers" if headers_only else "message/rfc822"
+    return BytesIO(REPORT.format(message_id=message_id, action=action, kind=kind).encode())
 
 
 def message_id(inquiry, kind="acknowledgement"):

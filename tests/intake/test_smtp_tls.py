@@ -1,9 +1,11 @@
 """Mail, and the password above all, only goes to the server whose certificate says it is the one."""
 
+import base64
+
 import pytest
 
 from intake import smtp
-from tests.intake.bad_mail_server import HANG, make_certificate, password_in
+from tests.intake.certificate import make_certificate
 from tests.intake.sending import PASSWORD, SHORT, SLACK, message, not_taken
 
 pytestmark = pytest.mark.engine_free
@@ -19,9 +21,9 @@ def certificate(tmp_path_factory):
 def serve_in_tls(settings, serve, certificate, monkeypatch):
     """Start a server that speaks TLS, under the name its certificate has, and wants a sign-in."""
 
-    def serve_in_tls(*, trusted=True, **how):
+    def serve_in_tls(*fault, trusted=True, **how):
         public, context = certificate
-        server = serve(tls=context, auth=True, **how)
+        server = serve(*fault, tls=context, auth=True, **how)
         settings.EMAIL_HOST = "localhost"
         settings.EMAIL_USE_SSL = how.get("implicit", False)
         settings.EMAIL_USE_TLS = not settings.EMAIL_USE_SSL
@@ -33,13 +35,19 @@ def serve_in_tls(settings, serve, certificate, monkeypatch):
     return serve_in_tls
 
 
+def password_in(heard):
+    """What AUTH PLAIN carried, of everything a server heard."""
+    lines = [line.split(" ")[2] for line in heard if line.startswith("AUTH PLAIN ")]
+    return [base64.b64decode(line).split(b"\0")[2].decode() for line in lines]
+
+
 @pytest.mark.parametrize("implicit", [True, False])
 def test_a_trusted_server_gets_password_and_mail(serve_in_tls, implicit):
     server = serve_in_tls(implicit=implicit)
 
     smtp.deliver(message())
 
-    assert len(server.mails) == 1
+    assert len(server.taken) == 1
     assert password_in(server.heard) == [PASSWORD]
     assert ("STARTTLS" in server.heard) is not implicit
 
@@ -57,13 +65,13 @@ def test_a_server_that_cannot_show_who_it_is_gets_nothing(serve_in_tls, settings
     assert str(problem) == f"{step} SSLCertVerificationError"
     assert not problem.refused
     assert server.heard == ([] if implicit else ["ehlo practice.example", "STARTTLS"])
-    assert server.mails == []
+    assert server.taken == []
 
 
 @pytest.mark.parametrize("answer", [None, "454 4.7.0 not now", "250 fine"])
 def test_without_tls_when_it_was_asked_for_nothing_is_said(serve, settings, certificate, answer):
-    faults = {"STARTTLS": answer} if answer else {}
-    server = serve(faults, tls=certificate[1] if answer else None, auth=True)
+    fault = ("STARTTLS", answer) if answer else ()
+    server = serve(*fault, tls=certificate[1] if answer else None, auth=True)
     settings.EMAIL_USE_TLS = True
     settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "dana", PASSWORD
 
@@ -73,12 +81,12 @@ def test_without_tls_when_it_was_asked_for_nothing_is_said(serve, settings, cert
     assert not problem.refused
     assert password_in(server.heard) == []
     assert not any(line.upper().startswith("MAIL") for line in server.heard)
-    assert server.mails == []
+    assert server.taken == []
 
 
 @pytest.mark.parametrize("implicit", [True, False])
 def test_a_handshake_that_never_ends_is_left(serve_in_tls, implicit):
-    serve_in_tls(implicit=implicit, faults={"TLS": HANG}, within=SHORT)
+    serve_in_tls("TLS", "hang", implicit=implicit, within=SHORT)
 
     problem, seconds = not_taken()
 
