@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 
 from practice.content.models import Entry, Revision
 from practice.content.tidying import tidy
+from practice.content.writing.model import RevisionQuerySet
 from practice.content.writing.moments import said
 from practice.content.writing.revisions import MARKS, WORDS, fields_of
 
@@ -119,34 +120,34 @@ def keep(
         unsaved.delete()
         return None
     if sent.continues and not unsaved.exists():
-        mine = Revision.objects.filter(author=by, origin__in=Revision.UNSAVED)
-        mine.filter(key=sent.continues).update(key=sent.key, turn=0)
+        of_user(by).filter(key=sent.continues).update(key=sent.key, turn=0)
     stored = unsaved.first()
     if stored and stored.turn > sent.turn and not newest:
         return stored
-    turn = stored.turn if stored and newest else sent.turn
     values = {
-        **{"entry": entry, "desk": desk, "author": by, "fields": sent.typed, "turn": turn},
+        **{"entry": entry, "desk": desk, "author": by, "fields": sent.typed},
         **{"saved_at": timezone.now(), "origin": Revision.Origin.TYPED},
+        "turn": stored.turn if stored and newest else sent.turn,
         "base": Revision.objects.saved().filter(pk=sent.base or 0, entry=entry).first(),
     }
-    kept, _ = Revision.objects.update_or_create(
-        key=sent.key, origin__in=Revision.UNSAVED, defaults=values
-    )
-    return kept
+    return unsaved.update_or_create(key=sent.key, defaults=values)[0]
+
+
+def of_user(name: str) -> RevisionQuerySet:
+    """What somebody typed and did not save, also what was set aside."""
+    return Revision.objects.filter(author=name, origin__in=Revision.UNSAVED)
 
 
 def saved_from(keys: Iterable[UUID | None], *, by: str) -> None:
     """The text of these pages was saved: their copies have done their work."""
     wanted = [key for key in keys if key]
-    Revision.objects.filter(key__in=wanted, author=by, origin__in=Revision.UNSAVED).delete()
+    of_user(by).filter(key__in=wanted).delete()
     prune()
 
 
 def find(key: str, *, by: str) -> Revision | None:
     """Somebody's own copy by its key; None for a key that is not one, or another's."""
-    mine = Revision.objects.filter(author=by, origin__in=Revision.UNSAVED)
-    return mine.filter(key=wanted).first() if (wanted := key_in(key)) else None
+    return of_user(by).filter(key=wanted).first() if (wanted := key_in(key)) else None
 
 
 def set_aside(copy: Revision) -> None:

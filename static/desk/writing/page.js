@@ -22,9 +22,10 @@ if (form) {
   when(form);
   keeping(form);
   preview(form, area);
-  window.addEventListener("load", () => {
-    form.querySelector(".select2-search__field")?.setAttribute("aria-label", "Tags");
-  });
+  // Django's autocomplete makes its box anew after each choice, and leaves it without a name.
+  new MutationObserver(() => {
+    form.querySelector(".select2-search__field:not([aria-label])")?.setAttribute("aria-label", "Tags");
+  }).observe(form.querySelector(".field-tags"), { childList: true, subtree: true });
   const place = document.getElementById("found-here");
   bringHome(place, { keep: form.dataset.keep, except: [copy.value] });
 }
