@@ -42,7 +42,7 @@ def sign_in(page, site, where="/admin/"):
     page.goto(where)
     page.get_by_label("Username").fill("practitioner")
     page.get_by_label("Password").fill(site.password())
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def words(page):

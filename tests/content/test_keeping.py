@@ -7,6 +7,7 @@ from journal.models import Post
 from practice.content.models import Revision
 from tests.content.seen import look, seen
 from tests.content.writing import ADD, KEEP, Open, change, offers
+from tests.signing_in import steps
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -91,11 +92,11 @@ def test_what_is_set_aside_is_not_offered_and_is_still_there(dana, practice, lat
     assert offers(dana) == []
     assert "Rain" in look(dana, "/admin/journal/post/unfinished/").words
     later(days=29)
-    dana.force_login(_user("dana"))
+    steps.back_again(dana)
     Open(dana).type(title="Storm", body="x").save("_draft")
     assert Revision.objects.filter(key=key).exists()
     later(days=2)
-    dana.force_login(_user("dana"))
+    steps.back_again(dana)
     Open(dana).type(title="Noon", body="x").save("_draft")
     assert not Revision.objects.filter(key=key).exists()
 
@@ -103,7 +104,7 @@ def test_what_is_set_aside_is_not_offered_and_is_still_there(dana, practice, lat
 def test_an_unsaved_copy_is_kept_however_old_it_is(dana, practice, later):
     Open(dana).type(title="Rain", body="Words.").keep()
     later(days=400)
-    dana.force_login(_user("dana"))
+    steps.back_again(dana)
     Open(dana).type(title="Storm", body="x").save("_draft")
 
     assert "“Rain”" in offers(dana)[0][0]
@@ -154,7 +155,7 @@ def test_signed_out_while_typing_the_words_come_back_and_can_be_sent_again(dana,
 
     answer = page.save("_draft")
     kept = seen(answer)
-    dana.force_login(_user("dana"))
+    steps.back_again(dana)
     fields = {name: value for name, value in _fields(kept)}
     dana.post(ADD, fields)
 
@@ -178,7 +179,7 @@ def test_what_comes_back_holds_nothing_of_the_stored_text(sam, write, practice):
 def test_a_page_that_stood_open_too_long_gives_the_words_back(dana, practice):
     page = Open(dana).type(title="Rain", body="My words.")
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(_user("dana"))
+    steps.back_again(strict)
 
     answer = strict.post(ADD, page.fields)
 
@@ -214,12 +215,6 @@ def test_a_text_longer_than_a_page_comes_back_whole(dana, practice):
     assert "longer than a page can be" in page.words
     assert len(page.part(".//textarea[@id='id_body']").words) > 540_000
     assert not Post.objects.exists()
-
-
-def _user(name):
-    from django.contrib.auth import get_user_model
-
-    return get_user_model().objects.get(username=name)
 
 
 def _fields(page):

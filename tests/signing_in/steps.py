@@ -65,6 +65,12 @@ def came_in_with(client, device):
     session.save()
 
 
+def back_again(client, name="dana"):
+    """This person signs in once more, with the app they have."""
+    client.force_login(get_user_model().objects.get(username=name))
+    came_in_with(client, CodeApp.objects.get(user__username=name))
+
+
 def is_in(client):
     """Whether the desk opens."""
     return client.get("/admin/").status_code == 200
