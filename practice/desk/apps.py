@@ -8,4 +8,4 @@ class DeskConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from practice.desk import disk, signins  # noqa: F401  a health line; every sign-in recorded
+        from practice.desk import disk, signins, unsaved  # noqa: F401  what they register, and sign-ins recorded

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from practice.desk.registry import Card, _listed
 from tests.content.seen import look
+from tests.content.writing import Open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -91,6 +92,16 @@ def test_nobody_is_shown_a_text_they_may_not_change(practice, write):
     assert "A post" in look(writer, DESK).words
     assert "A page" not in look(writer, DESK).words
     assert "Write a post" in look(writer, DESK).words
+
+
+def test_what_dana_typed_and_never_saved_is_offered_to_her_alone(dana, practice):
+    Open(dana).type(title="Rain", body="It rains.").keep()
+    kim = someone("Kim", "add_post", "change_post")
+
+    [card] = [where for words, where in look(dana, DESK).links if words == "Go on with “Rain”"]
+    assert "?copy=" in card
+    assert "You were writing" in look(dana, DESK).words
+    assert "Rain" not in look(kim, DESK).words
 
 
 def test_a_maker_may_give_one_card_several_or_none():
