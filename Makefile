@@ -70,7 +70,7 @@ faults: .venv/dev
 # How the pages look, read and weigh; docs/look.md says more. Not part of `make test`: it takes ten minutes.
 .PHONY: look lighthouse fonts
 look: .venv/dev chromium build/node
-	$(BIN)/python -m pytest -m look -n $(WORKERS) tests/look
+	$(BIN)/python -m pytest -m look -n $(WORKERS) --dist loadfile tests/look tests/browser
 	@echo "The pictures are in build/look/"
 
 lighthouse: .venv/dev chromium build/node

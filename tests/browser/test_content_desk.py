@@ -112,7 +112,9 @@ def pages(dana):
     yield dana.goto(dana.url.replace("/change/", "/delete/"))
 
 
-@pytest.mark.parametrize(("width", "light"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "light"), [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.look)]
+)
 def test_anyone_can_read_and_reach_it(dana, width, light):
     dana.set_viewport_size({"width": width, "height": 800})
     dana.emulate_media(color_scheme=light)

@@ -220,7 +220,10 @@ def paste(page, html):
     )
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [pytest.param(360, "dark", marks=pytest.mark.look), (1280, "light")],
+)
 def test_every_tool_is_used_and_the_policy_holds(dana, tmp_path, width, scheme):
     """The page's own complaints, violations of the policy among them, fail the test; see conftest."""
     dana.set_viewport_size({"width": width, "height": 900})
