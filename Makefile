@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Two cores are what the tests are written for; a third process uses them while others wait for mail and clocks.
-WORKERS ?= 3
+# Two cores are what the tests are written for; more processes use them while others wait for mail and clocks.
+WORKERS ?= 5
 
 .PHONY: run test check tests lock clean
 

@@ -31,7 +31,6 @@ def assert_anyone_can_use(page, name):
     assert not (found := desk.too_small(page)), f"{name}: {found}"
 
 
-# Each page of each model the admin knows; a model that is added is looked at without being named here.
 # One of each sort; `make look` goes through all that the admin knows (tests/look/test_desk.py).
 SHORT = ["content/emotion", "journal/post", "profile/practice"]
 
