@@ -10,6 +10,7 @@ from playwright.sync_api import Error, expect
 from tests import copies
 from tests.browser import pasted
 from tests.browser.reading import sideways, violations
+from tests.browser.test_inbox import sign_in as enter
 from tests.content.photographs import picture
 from tests.faults.processes import kill_all
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.engine_free
 ADD = "/admin/journal/post/add/"
 KEPT = re.compile(r"Kept at \d")
 LINE = "Seven cups stand on the shelf, and I use one."
+A_PHONE = pytest.param(360, "dark", marks=pytest.mark.look)
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +42,7 @@ def browser_of_dana(chromium, own_site):
 
 def sign_in(page, site, where="/admin/"):
     page.goto(where)
-    page.get_by_label("Username").fill("practitioner")
-    page.get_by_label("Password").fill(site.password())
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    enter(page, site)
 
 
 def words(page):
@@ -220,10 +220,7 @@ def paste(page, html):
     )
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"),
-    [pytest.param(360, "dark", marks=pytest.mark.look), (1280, "light")],
-)
+@pytest.mark.parametrize(("width", "scheme"), [A_PHONE, (1280, "light")])
 def test_every_tool_is_used_and_the_policy_holds(dana, tmp_path, width, scheme):
     """The page's own complaints, violations of the policy among them, fail the test; see conftest."""
     dana.set_viewport_size({"width": width, "height": 900})
