@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -57,8 +58,16 @@ def seen_while(visitor: Visitor, folder: Path) -> list[str]:
         try:
             assert visitor.press(), visitor.statuses
         finally:
-            strace.terminate()
+            _end(strace)
     return finished_calls(trace.read_text(errors="replace"))
+
+
+def _end(strace: "subprocess.Popen[bytes]") -> None:
+    # Now and then one signal is lost between two of its waits, and it looks on for ever.
+    while strace.poll() is None:
+        strace.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            strace.wait(1)
 
 
 def _traced(pid: int) -> bool:
