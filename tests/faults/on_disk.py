@@ -71,7 +71,10 @@ def _end(strace: "subprocess.Popen[bytes]") -> None:
 
 
 def _traced(pid: int) -> bool:
-    tasks = os.listdir(f"/proc/{pid}/task")  # noqa: PTH208  names only
+    try:
+        tasks = os.listdir(f"/proc/{pid}/task")  # noqa: PTH208  names only
+    except OSError:  # one of PostgreSQL's own that came and went
+        return True
     return all(
         "TracerPid:\t0" not in Path(f"/proc/{pid}/task/{task}/status").read_text() for task in tasks
     )
