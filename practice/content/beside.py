@@ -3,6 +3,7 @@
 `EntryAdmin` takes `BesideTheText` first among its bases.
 """
 
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -87,17 +88,24 @@ class BesideTheText(PreviewLinks, WritingAdmin):
 
 
 _READ = ("title", "description", "body", "kind")
+_LONGEST = 100_000  # letters; looking takes longer with each, and others wait for the desk
+_TOO_LONG = Advice(
+    "This text is too long to be looked through here.",
+    "Parts of a text are easier to read, too: perhaps it wants to be two or three.",
+)
 
 
 def _advice_on(request: HttpRequest, written: dict[str, Any]) -> list[Advice]:
     title, description, body, kind = (str(written.get(name) or "") for name in _READ)
     if not (title or body):
         return []  # an empty page needs no advice yet
+    if len(body) > _LONGEST:
+        return [_TOO_LONG]
     practice = request.practice  # type: ignore[attr-defined]
     return advise(
         *(title, description, body, kind if kind in Kind else Kind.PAGE),
         licence_shown=bool(practice.licence_title and practice.licence_number),
-        resolve=linking.answer_of,
+        resolve=cache(linking.answer_of),  # a text links to the same page again and again
         alts={picture.name: picture.alt for picture in Image.objects.named_in(body)},
     )
 

@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 from practice import patience
 from practice.web.types import GetResponse
+from practice.web.uploads import PICTURES
 
 # Seconds for one answer of the database. SQLite ends its own wait for a lock after twelve.
 _PATIENCE = {"postgresql": 4.0}
@@ -121,9 +122,9 @@ def _gate_for(request: HttpRequest) -> Gate:
 
 def _read(request: HttpRequest) -> None:
     """Take in what a visitor sends before a place is taken: a slow sender holds up nobody else's database,
-    and a form that cannot be read is refused here. The desk's own forms hold files, read by who is signed in.
+    and a form that cannot be read is refused here. Pictures are read later, once it is known who sends them.
     """
-    desks_file = request.path_info.startswith("/admin/") and request.content_type == _WITH_FILES
+    desks_file = request.path_info.startswith(PICTURES) and request.content_type == _WITH_FILES
     if request.method == "POST" and not desks_file:
         with suppress(UnreadablePostError):  # whoever sent it has gone
             request.POST  # noqa: B018  read for its effect

@@ -14,7 +14,7 @@ from django.urls import reverse
 from intake.models import Inquiry
 from practice.audit.models import Event
 from practice.desk.signin import roles
-from practice.desk.signin.models import Person
+from practice.desk.signin.models import Link, Person
 from tests.intake.inquiries import received
 from tests.signing_in.steps import is_in, person, sign_in, words
 
@@ -51,6 +51,17 @@ def test_dana_adds_kim_and_hands_over_a_link(dana):
     assert is_in(client)
     assert client.get("/admin/intake/inquiry/").status_code == 403
     assert "person added" in [event.action for event in Event.objects.all()]
+
+
+def test_before_a_link_is_made_dana_is_asked_whether_it_is_still_her(dana, later):
+    """A desk left open for a moment must not become somebody else's for good."""
+    kim = person("kim", roles.EDITOR)
+    later(minutes=15)
+
+    asked = [dana.post(f"{PEOPLE}{kim.pk}/link/"), dana.get(f"{PEOPLE}add/"), change(dana, kim)]
+
+    assert ["/admin/sign-in/again/" in answer.get("Location", "") for answer in asked] == [True] * 3
+    assert not Link.objects.exists()
 
 
 def test_kim_who_lost_it_all_gets_a_new_link(dana):

@@ -5,6 +5,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
+from django.test import Client
 
 from practice import patience
 from practice.web import gate
@@ -92,6 +93,22 @@ def test_nobody_who_writes_stands_behind_the_desk(rf):
 
     assert len({id(taken), id(visitors), id(readers)}) == 3
     assert taken._free + visitors._free + readers._free == patience.MAY_WAIT <= patience.THREADS / 2
+
+
+@pytest.mark.django_db
+def test_what_a_stranger_sends_the_desk_is_read_before_a_place_is_taken(rf, practice):
+    """One who sends slowly, or never, holds no place; a picture alone is read inside, and not from them."""
+    words = rf.post("/admin/login/", {"username": "x"})
+    picture = rf.post("/admin/content/image/add/", {"title": "x"})
+    gate._read(words)
+    gate._read(picture)
+
+    assert hasattr(words, "_post")
+    assert not hasattr(picture, "_post")
+    # Whoever looks for a token reads the body; here nobody came to that.
+    answer = Client(enforce_csrf_checks=True).post("/admin/content/image/add/", {"title": "x"})
+    assert answer["Location"] == "/admin/login/?next=/admin/content/image/add/"
+    assert not hasattr(answer.wsgi_request, "_post")
 
 
 def test_the_line_at_the_desk_is_patient_and_short():

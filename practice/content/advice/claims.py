@@ -44,6 +44,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\bnot (?:only|just|merely)\b", re.IGNORECASE)
+_FAR = 200  # letters looked back at for it: more words than that in them there are not
 _NEAR = 8  # words before a claim within which a “not” takes it back
 
 _WHY_PROMISE = (
@@ -87,6 +88,7 @@ def _note(found: dict[str, Advice], said: str, why: str, block: str, match: re.M
 
 def _taken_back(block: str, match: re.Match[str]) -> bool:
     """Whether a “not” stands shortly before, in the same sentence: there is no cure, I cannot guarantee."""
-    sentence = re.split(r"[.?!;:]\s", block[: match.start()])[-1]
+    before = block[max(0, match.start() - _FAR) : match.start()]
+    sentence = re.split(r"[.?!;:]\s", before)[-1]
     near = " ".join(sentence.split()[-_NEAR:])
     return bool(_NOT.search(_ONLY.sub("", near)))

@@ -71,7 +71,7 @@ def sent_in(post: Any) -> Sent | None:
     if (key := key_in(post.get("copy", ""))) is None:
         return None
     typed = {
-        name: values
+        name: [value.replace("\0", "") for value in values]  # PostgreSQL keeps none
         for name, values in post.lists()
         if name not in _HIDDEN and not name.startswith("_")
     }

@@ -10,7 +10,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 # Comparing takes time that grows with the product of both lengths, so it has an end.
-_PARAGRAPHS = 1_500
+_PARAGRAPHS = 400
 _WORDS_OF_ONE = 300_000
 _WORDS_OF_ALL = 3_000_000
 _ALIKE = 0.3  # paragraphs that share less are two different ones

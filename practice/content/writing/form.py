@@ -158,6 +158,10 @@ class EntryForm(forms.ModelForm):
 
     def _refuse_to_overwrite(self, data: dict[str, Any]) -> None:
         seen = {data.get("base"), _number(self.data.get("_over"))} - {None}
+        if own := self.key("copy"):
+            seen |= set(
+                self.instance.revisions.saved().filter(key=own).values_list("pk", flat=True)
+            )
         try:
             revisions.refuse_if_overtaken(self.instance, seen)  # type: ignore[arg-type]
         except revisions.Overtaken as overtaken:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -116,11 +116,18 @@ class PersonAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         return self._link_page(request, obj)
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        people = reverse("admin:signin_person_changelist")
+        here = request.get_full_path() if request.method == "GET" else people
+        return pages.asked_again(request, here) or super().changeform_view(request, *args, **kwargs)
+
     def link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new link for somebody who has not begun, or has lost what they signed in with."""
         user = self.get_object(request, str(pk))
         if request.method != "POST" or user is None or not roles.is_practitioner(request.user):
             raise PermissionDenied
+        if question := pages.asked_again(request, reverse("admin:signin_person_changelist")):
+            return question  # who holds the link can be that person from then on
         record("one-time link made", actor=request.user.get_username())
         return self._link_page(request, user)
 

@@ -42,7 +42,8 @@ def has_passed(request: HttpRequest) -> bool:
 
 
 def passed(request: HttpRequest, device: Any) -> None:
-    """Note that the person signed in here has just used `device`."""
+    """Note that the person signed in here has just used `device`. Older copies of the session are void."""
+    request.session.cycle_key()
     django_otp.login(request, device)
     request.session[PASSED_AT] = int(time.time())
 

@@ -66,9 +66,14 @@ def adding(view: View) -> View:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_add(request):
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        if factors.has_passed(request) and not factors.is_fresh(request):
-            here = request.get_full_path() if request.method == "GET" else reverse("admin:signin")
-            return redirect(f"{reverse('admin:again')}?{urlencode({'next': here})}")
-        return view(request, *args, **kwargs)
+        here = request.get_full_path() if request.method == "GET" else reverse("admin:signin")
+        return asked_again(request, here) or view(request, *args, **kwargs)
 
     return inner
+
+
+def asked_again(request: HttpRequest, here: str) -> HttpResponse | None:
+    """Whether it is still the same person, before something that matters; None when that is known."""
+    if not factors.has_passed(request) or factors.is_fresh(request):
+        return None
+    return redirect(f"{reverse('admin:again')}?{urlencode({'next': here})}")

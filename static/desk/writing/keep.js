@@ -6,6 +6,7 @@ import { drop, put } from "./local.js";
 const EVERY = 3000; // milliseconds from the first change to its being sent
 const AGAIN = 5000; // after one that failed
 const AGAIN_NOW = "with another token";
+const UNDER_WAY = 20_000; // after a save that is on its way: by then it has come, or was stopped
 const SMALL = 60_000; // what a page that is going may still send
 
 const AWAY = "Not connected. Your words are kept in this browser.";
@@ -17,11 +18,11 @@ const NOWHERE = " This browser has no room for them: leave this page open, or co
 export function keeping(form) {
   const line = form.querySelector(".kept"), key = form.elements.copy.value;
   let kept = form.hasAttribute("data-unsaved") ? "" : held(form), turn = 0;
-  let timer = 0, sending = null, typed = false, leaving = false, safe = true;
+  let timer = 0, sending = null, typed = false, leaving = false, safe = true, sentOff = null;
 
   const dirty = () => held(form) !== kept;
   const say = (words, ...more) => { if (line.textContent !== words) line.replaceChildren(words, ...more); };
-  const later = (wait) => { if (!timer) timer = setTimeout(() => { timer = 0; send(); }, wait); };
+  const later = (wait) => { if (!timer) timer = setTimeout(() => { timer = 0; leaving = false; send(); }, wait); };
   const here = (words, ...more) => {
     safe = put(key, { user: form.dataset.user, url: form.dataset.keep, at: Date.now(), fields: fields(form, turn + 1) });
     say(safe ? words : words.replace(" Your words are kept in this browser.", "") + NOWHERE, ...more);
@@ -62,13 +63,17 @@ export function keeping(form) {
 
   // What may be the last moment: first where nothing can fail, then to the site.
   function leave() {
-    if (!dirty() || leaving) return;
+    if (!dirty() || held(form) === sentOff) return;
     const all = fields(form, turn + 1);
     safe = put(key, { user: form.dataset.user, url: form.dataset.keep, at: Date.now(), fields: all });
-    if (JSON.stringify(all).length < SMALL) send({ keepalive: true });
+    if (!leaving && JSON.stringify(all).length < SMALL) send({ keepalive: true });
   }
 
-  const touched = () => { typed = true; later(EVERY); };
+  const touched = () => {
+    typed = true;
+    if (leaving) leave();
+    later(leaving ? UNDER_WAY : EVERY);
+  };
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
   document.addEventListener("desk:save", () => send());
@@ -80,9 +85,11 @@ export function keeping(form) {
     if (event.submitter?.formTarget === "_blank") return;
     put(key, { user: form.dataset.user, url: form.dataset.keep, at: Date.now(), fields: fields(form, turn + 1) });
     leaving = true;
+    sentOff = held(form);
     clearTimeout(timer);
+    timer = 0;
   });
-  window.addEventListener("pageshow", () => { leaving = false; });
+  window.addEventListener("pageshow", () => { leaving = false; sentOff = null; });
   signingOut(send, dirty);
   if (dirty()) later(EVERY);
 }

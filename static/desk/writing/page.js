@@ -3,7 +3,6 @@
 import { settled } from "./dom.js";
 import { bringHome } from "./found.js";
 import { keeping } from "./keep.js";
-import { drop } from "./local.js";
 import { pasting } from "./paste.js";
 import { preview } from "./preview.js";
 import { count, tools } from "./tools.js";
@@ -12,9 +11,7 @@ import { when } from "./when.js";
 const form = document.querySelector("form.writer");
 if (form) {
   const area = form.elements.body;
-  const { copy, continues } = form.elements;
-  // What it goes on from is on the page, and the site has it.
-  if (continues.value) drop(continues.value);
+  const { copy } = form.elements;
   tools(form, area);
   pasting(form, area);
   count(form, area);

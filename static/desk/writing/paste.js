@@ -13,8 +13,14 @@ export function pasting(form, area) {
     if (html) {
       const body = parsed(html);
       if (!isFormatted(body)) return;
+      let text;
+      try {
+        text = markdownFrom(body);
+      } catch {
+        return; // the browser's own way still brings the words
+      }
       event.preventDefault();
-      replace(area, area.selectionStart, area.selectionEnd, markdownFrom(body));
+      replace(area, area.selectionStart, area.selectionEnd, text);
       form.querySelector(".kept").textContent = SAID;
     } else if (picture && !board.getData("text/plain")) {
       event.preventDefault();
