@@ -64,7 +64,9 @@ def test_a_server_that_drops_the_line_has_not_taken_the_mail(serve, step, way):
 
     problem, seconds = not_taken()
 
-    assert str(problem) == f"{step} SMTPServerDisconnected"
+    # A reset may come while the connection is being made; the system then says it in its own word.
+    kinds = {"SMTPServerDisconnected"} | ({"ConnectionResetError"} if way == "drop" else set())
+    assert str(problem) in {f"{step} {kind}" for kind in kinds}
     assert not problem.refused
     assert not problem.about_the_recipient
     assert server.taken == []
