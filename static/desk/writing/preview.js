@@ -49,7 +49,7 @@ export function preview(form, area) {
       stay(frame.contentDocument);
       scroll = follow(area, frame);
     }
-    scroll?.measure();
+    scroll?.renew();
   }
 
   const set = (on, act) => {

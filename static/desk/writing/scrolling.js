@@ -10,7 +10,10 @@ export function follow(area, frame) {
     const shown = [...page.querySelectorAll("article :is(h2, h3, h4, h5, h6)[id], main > .plane [id] h2")]
       .map((each) => each.getBoundingClientRect().top + page.defaultView.scrollY);
     const same = words.length === shown.length ? words.map((top, number) => [top, shown[number]]) : [];
-    pairs = [[0, 0], ...same, [area.scrollHeight, page.documentElement.scrollHeight]];
+    // The end of the words lies beside the end of the text, not beside the foot of the site.
+    const foot = (page.querySelector("article") || page.body).getBoundingClientRect().bottom + page.defaultView.scrollY;
+    const last = [area.scrollHeight - area.clientHeight, foot - frame.clientHeight].map((top) => Math.max(1, top));
+    pairs = [[0, 0], ...same.filter((pair) => pair[0] < last[0] && pair[1] < last[1]), last];
   };
 
   const between = (value, from, to) => {
@@ -22,17 +25,14 @@ export function follow(area, frame) {
 
   // Who is scrolled by hand leads; the other's own scroll event must not answer.
   const lead = (who) => { if (!leading) { leading = who; requestAnimationFrame(() => requestAnimationFrame(() => { leading = null; })); } return leading === who; };
-  area.addEventListener("scroll", () => {
-    if (!lead("words")) return;
-    const end = area.scrollTop + area.clientHeight >= area.scrollHeight - 2;
-    const page = frame.contentDocument.documentElement;
-    frame.contentWindow.scrollTo(0, end ? page.scrollHeight : between(area.scrollTop, 0, 1));
-  }, { passive: true });
+  const along = () => { if (lead("words")) frame.contentWindow.scrollTo(0, between(area.scrollTop, 0, 1)); };
+  area.addEventListener("scroll", along, { passive: true });
   frame.contentWindow.addEventListener("scroll", () => {
     if (lead("page")) area.scrollTop = between(frame.contentWindow.scrollY, 1, 0);
   }, { passive: true });
   new ResizeObserver(measure).observe(area);
-  return { measure };
+  // What was added at the foot of the words is on the page only now.
+  return { renew: () => { measure(); if (area.scrollTop > 0) along(); } };
 }
 
 /* Where each heading stands in the words, measured on a copy of them that wraps the same way. */
