@@ -87,7 +87,8 @@ function full(form, area) {
 }
 
 export function count(form, area) {
-  const words = (area.value.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'-]*/gu) || []).length;
+  const read = area.value.replace(/\]\([^)\s]*\)/g, "]"); // nobody reads the address of a link or a picture
+  const words = (read.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'-]*/gu) || []).length;
   const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE));
   form.querySelector(".count").textContent =
     `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"}, ${minutes} min to read`;
