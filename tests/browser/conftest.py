@@ -86,19 +86,35 @@ def open_page(browsing):
         yield open_page
 
 
+@pytest.fixture(scope="package")
+def signed_in(chromium, site):
+    """What Dana's browser holds once she has signed in; a test that signs her out signs in by itself."""
+    return sign_in(chromium, site)
+
+
 @pytest.fixture
-def dana(open_page, site):
-    """Dana at her desk, signed in with what `up` printed."""
-    password = site.password()
-    page = open_page("/admin/")
+def dana(open_page, signed_in):
+    """Dana at her desk."""
+    return open_page("/admin/", holds=signed_in)
+
+
+def sign_in(chromium, site):
+    """Sign in with what `up` printed; what the browser then holds, for contexts that come after."""
+    context = _context(chromium, site.url)
+    page = context.new_page()
+    page.goto("/admin/")
     page.get_by_label("Username").fill("practitioner")
-    page.get_by_label("Password").fill(password)
+    page.get_by_label("Password").fill(site.password())
     page.get_by_role("button", name="Sign in", exact=True).click()
-    return page
+    page.get_by_role("heading", name="Needs you now").wait_for()
+    held = context.storage_state()
+    context.close()
+    return held
 
 
-def _context(chromium, url, *, javascript=True, width=1280, dark=False):
+def _context(chromium, url, *, javascript=True, width=1280, dark=False, holds=None):
     context = chromium.new_context(
+        storage_state=holds,
         java_script_enabled=javascript,
         viewport={"width": width, "height": 900},
         color_scheme="dark" if dark else "light",

@@ -44,8 +44,6 @@ PROVOKE = {
     " {textContent: 'window.ran = true'}))",
     "style-src-attr": "document.body.setAttribute('style', 'color: red')",
 }
-# Whoever has a page in the admin and no list of its own, and why: none at present.
-WITHOUT_A_LIST: set[str] = set()
 # What is too small for a thumb; a link inside a sentence is measured by its line.
 SMALL = """() => [...document.querySelectorAll(
     'button, summary, select, textarea, a.button, .rail a, .trail a, .beside a, .object-tools a, '
@@ -118,6 +116,7 @@ def _follow(page, href):
 
 def fill(site):
     """Give the desk a row of everything, and an inquiry."""
-    visitor.send_form(site, visitor.read_form(site), times="any hour of this desk")
+    form = visitor.read_form(site)  # a person takes a while to fill it in
     done = site.manage("shell", "-v", "0", "-c", ROWS)
     assert done.returncode == 0, done.stderr
+    visitor.send_form(site, form, times="any hour of this desk")

@@ -14,6 +14,7 @@ from tests.browser.conftest import (  # noqa: F401  the same fixtures, for this 
     dana,
     mailbox,
     open_page,
+    signed_in,
     site,
 )
 from tests.look.visits import visits_of

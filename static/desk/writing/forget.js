@@ -1,5 +1,5 @@
-/* After signing out nothing that was written stays in this browser. */
+/* After signing out nothing that this person wrote stays in this browser; what others wrote does. */
 
-import { forget } from "./local.js";
+import { forgetWhoLeft } from "./local.js";
 
-forget();
+forgetWhoLeft();

@@ -1,15 +1,15 @@
 /* Words left in this browser by an earlier page go to the site, and are offered. */
 
 import { h } from "./dom.js";
-import { all, drop } from "./local.js";
+import { drop, recordsOf } from "./local.js";
 
-export async function bringHome(place, { keep, except = [] }) {
-  const records = all().filter(({ key }) => !except.includes(key));
+export async function bringHome(place, user, except) {
+  const records = recordsOf(user, except);
   if (!records.length) return;
-  const who = await fetch(keep, { headers: { "X-Desk": "background" } })
+  const who = await fetch(records[0].url, { headers: { "X-Desk": "background" } })
     .then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
-  if (!who) return;
-  for (const record of records.filter(({ user }) => user === who.user)) {
+  if (who?.user !== user) return;
+  for (const record of records) {
     const said = await send(record, who.token);
     if (!said) continue;
     drop(record.key);
@@ -34,6 +34,3 @@ function offer(place, said) {
     h("a", { href: said.url }, "Continue with them")));
   place.hidden = false;
 }
-
-const alone = document.querySelector("#found-here[data-keep]");
-if (alone) bringHome(alone, { keep: alone.dataset.keep });

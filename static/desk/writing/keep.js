@@ -7,7 +7,8 @@ const EVERY = 3000; // milliseconds from the first change to its being sent
 const AGAIN = 5000; // after one that failed
 const AGAIN_NOW = "with another token";
 const UNDER_WAY = 20_000; // after a save that is on its way: by then it has come, or was stopped
-const SMALL = 60_000; // what a page that is going may still send
+const SMALL = 64_000; // bytes that a page which is going may still send
+const AROUND = 150; // bytes around each field
 
 const AWAY = "Not connected. Your words are kept in this browser.";
 const OUT = "You are signed out. Your words are kept in this browser.";
@@ -66,7 +67,7 @@ export function keeping(form) {
     if (!dirty() || held(form) === sentOff) return;
     const all = fields(form, turn + 1);
     safe = put(key, { user: form.dataset.user, url: form.dataset.keep, at: Date.now(), fields: all });
-    if (!leaving && JSON.stringify(all).length < SMALL) send({ keepalive: true });
+    if (!leaving && weight(all) < SMALL) send({ keepalive: true });
   }
 
   const touched = () => {
@@ -76,7 +77,10 @@ export function keeping(form) {
   };
   form.addEventListener("input", touched);
   form.addEventListener("change", touched);
-  document.addEventListener("desk:save", () => send());
+  document.addEventListener("desk:save", ({ detail }) => {
+    const done = send().then((sent) => sent && send()); // what was on its way may have been older
+    detail?.push({ done, left: () => (dirty() ? fields(form, 0) : null) });
+  });
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
   window.addEventListener("pagehide", leave);
   window.addEventListener("online", () => send());
@@ -90,13 +94,16 @@ export function keeping(form) {
     timer = 0;
   });
   window.addEventListener("pageshow", () => { leaving = false; sentOff = null; });
-  signingOut(send, dirty);
   if (dirty()) later(EVERY);
 }
 
 /* What the form holds, in the order of its fields; not the token, nor the page's own number. */
 function fields(form, turn) {
   return [...[...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"), ["turn", String(turn)]];
+}
+
+function weight(all) {
+  return new Blob(all.flat()).size + all.length * AROUND;
 }
 
 function held(form) {
@@ -139,14 +146,4 @@ function overtaken(form, saved) {
   if (!saved || shown) return;
   form.querySelector(".under").before(h("p", { class: "notice overtaken-now", role: "alert" },
     `${saved.by} saved this text on ${saved.at}. Go on writing: when you save, you will see both, and choose.`));
-}
-
-/* Signing out waits for the last words. */
-function signingOut(send, dirty) {
-  const out = document.getElementById("logout-form");
-  out?.addEventListener("submit", async (event) => {
-    if (!dirty()) return;
-    event.preventDefault();
-    if ((await send() && await send()) || window.confirm("Your last words have not reached the site. Sign out all the same, and lose them?")) out.submit();
-  });
 }

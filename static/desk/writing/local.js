@@ -1,6 +1,7 @@
 /* Words that the site does not have yet, in this browser, by the key of the page they were typed on. */
 
 const MINE = "writing:";
+const LEAVING = "leaving";
 
 export function put(key, record) {
   try {
@@ -15,7 +16,7 @@ export function drop(key) {
   try { localStorage.removeItem(MINE + key); } catch { /* there is none */ }
 }
 
-export function all() {
+function all() {
   try {
     return Object.keys(localStorage).filter((name) => name.startsWith(MINE)).map((name) => {
       try { return { ...JSON.parse(localStorage.getItem(name)), key: name.slice(MINE.length) }; } catch { return null; }
@@ -25,6 +26,19 @@ export function all() {
   }
 }
 
-export function forget() {
-  all().forEach(({ key }) => drop(key));
+/* What somebody typed, but for the page with the key `except`, which looks after its own. */
+export function recordsOf(user, except) {
+  return all().filter((record) => record.user === user && record.key !== except);
+}
+
+/* Who signs out is known on the page before; what is erased, on the one after, once it has come about. */
+export function leaves(user) {
+  try { sessionStorage.setItem(LEAVING, user); } catch { /* then nothing is kept here either */ }
+}
+
+export function forgetWhoLeft() {
+  try {
+    recordsOf(sessionStorage.getItem(LEAVING)).forEach(({ key }) => drop(key));
+    sessionStorage.removeItem(LEAVING);
+  } catch { /* not allowed */ }
 }

@@ -1,7 +1,6 @@
 /* The writing page. Without any of this it is a form with a textarea and a preview button. */
 
 import { settled } from "./dom.js";
-import { bringHome } from "./found.js";
 import { keeping } from "./keep.js";
 import { pasting } from "./paste.js";
 import { preview } from "./preview.js";
@@ -11,7 +10,6 @@ import { when } from "./when.js";
 const form = document.querySelector("form.writer");
 if (form) {
   const area = form.elements.body;
-  const { copy } = form.elements;
   tools(form, area);
   pasting(form, area);
   count(form, area);
@@ -23,6 +21,4 @@ if (form) {
   new MutationObserver(() => {
     form.querySelector(".select2-search__field:not([aria-label])")?.setAttribute("aria-label", "Tags");
   }).observe(form.querySelector(".field-tags"), { childList: true, subtree: true });
-  const place = document.getElementById("found-here");
-  bringHome(place, { keep: form.dataset.keep, except: [copy.value] });
 }

@@ -4,6 +4,7 @@ import { prefix, wrap } from "./area.js";
 import { h } from "./dom.js";
 import { chooseLink } from "./link.js";
 import { choosePicture } from "./picture.js";
+import { wordsIn } from "./words.js";
 
 const WORDS_A_MINUTE = 220; // as practice/content/models.py counts
 const FACE = "writing-face";
@@ -87,8 +88,7 @@ function full(form, area) {
 }
 
 export function count(form, area) {
-  const read = area.value.replace(/\]\([^)\s]*\)/g, "]"); // nobody reads the address of a link or a picture
-  const words = (read.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’'-]*/gu) || []).length;
+  const words = wordsIn(area.value);
   const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE));
   form.querySelector(".count").textContent =
     `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"}, ${minutes} min to read`;
