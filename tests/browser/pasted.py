@@ -71,3 +71,20 @@ It is **blue**, *a little dusty*. [See](https://example.org/x)
 - two
 
 1. first"""
+
+TABLES = """<table><caption>In a week</caption><tr><th>Day</th><th>What</th></tr>
+<tr><td>Mon</td><td>a <b>walk</b><p>or two | three</p></td></tr></table>
+<table><tr><td><h2>Alone</h2><ul><li>one</li><li>two</li></ul><p>The end.</p></td></tr></table>"""
+
+TABLES_AS_MARKDOWN = """In a week
+
+| Day | What |
+| --- | --- |
+| Mon | a **walk** or two \\| three |
+
+## Alone
+
+- one
+- two
+
+The end."""

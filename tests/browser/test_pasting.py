@@ -9,11 +9,12 @@ from tests.browser.test_writing import ADD, words
 pytestmark = pytest.mark.engine_free
 
 
-def test_word_and_google_docs_become_markdown(dana):
+def test_word_and_google_docs_and_tables_become_markdown(dana):
     dana.goto(ADD)
     for html, markdown in (
         (pasted.WORD, pasted.WORD_AS_MARKDOWN),
         (pasted.DOCS, pasted.DOCS_AS_MARKDOWN),
+        (pasted.TABLES, pasted.TABLES_AS_MARKDOWN),
     ):
         words(dana).fill("")
         assert paste(dana, html) < 500

@@ -60,6 +60,8 @@ form.addEventListener("click", event => {
   if (!button) return
   event.preventDefault()
   move(button.closest("[data-row]"), button.name === "up" ? -1 : 1)
-  if (!button.disabled) button.focus()
+  // At an end its own button has nothing to do: the row keeps the focus on the other.
+  const { parentElement: both } = button
+  ;(button.disabled ? both.querySelector("button:enabled") : button)?.focus()
 })
 form.querySelector("[data-hint]").hidden = false

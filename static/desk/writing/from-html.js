@@ -3,7 +3,7 @@
 
 import { inlineMarkdown } from "./inline.js";
 
-const BLOCK = "address,article,aside,blockquote,center,dd,div,dl,dt,fieldset,figure,figcaption,footer,form,h1,h2,h3,h4,h5,h6,header,hr,li,main,nav,ol,p,pre,section,table,tbody,td,tfoot,th,thead,tr,ul";
+const BLOCK = "address,article,aside,blockquote,caption,center,dd,div,dl,dt,fieldset,figure,figcaption,footer,form,h1,h2,h3,h4,h5,h6,header,hr,li,main,nav,ol,p,pre,section,table,tbody,td,tfoot,th,thead,tr,ul";
 const BLOCKS = new Set(BLOCK.toUpperCase().split(","));
 const UNSEEN = "style,script,head,title,meta,link,template,xml,del,object,iframe,svg,[hidden],.MsoCommentReference,[data-style*='mso-hide:all'],[data-style*='display:none'],[data-style*='display: none']";
 const FORMAT = "h1,h2,h3,h4,h5,h6,b,strong,i,em,a[href],li,blockquote,table,hr,[class*=MsoList],[class*=MsoQuote],[class*=MsoTitle],[data-style*='mso-list'],[data-style*='font-weight'],[data-style*='font-style']";
@@ -149,14 +149,17 @@ function quote(node, out) {
   else out.push({ text: lines, quote: true });
 }
 
+/* What stands above a table comes before it; one column is no table, but blocks below each other. */
 function table(node, out) {
-  const rows = [...node.rows].map((row) => [...row.cells].map((cell) => {
+  if (node.caption) inside(node.caption, out);
+  const cells = [...node.rows].map((row) => [...row.cells]).filter((row) => row.some((cell) => cell.textContent.trim()));
+  const width = Math.max(0, ...cells.map((row) => row.length));
+  if (width < 2) { cells.flat().forEach((cell) => inside(cell, out)); return; }
+  const rows = cells.map((row) => row.map((cell) => {
     const blocks = [];
     inside(cell, blocks);
     return written(blocks).replace(/\s*\n\s*/g, " ").replace(/\|/g, "\\|");
-  })).filter((row) => row.some(Boolean));
-  const width = Math.max(0, ...rows.map((row) => row.length));
-  if (width < 2) { rows.flat().forEach((text) => push(out, text, "")); return; }
-  const line = (cells) => `| ${Array.from({ length: width }, (_, number) => cells[number] || " ").join(" | ")} |`;
+  }));
+  const line = (row) => `| ${Array.from({ length: width }, (_, number) => row[number] || " ").join(" | ")} |`;
   out.push({ text: [line(rows[0]), line(Array(width).fill("---")), ...rows.slice(1).map(line)].join("\n") });
 }

@@ -6,10 +6,11 @@ import { dialog, h, settled } from "./dom.js";
 export function chooseLink(form, area) {
   const { selectionStart: start, selectionEnd: end } = area;
   const chosen = area.value.slice(start, end);
-  const list = h("ul", { class: "results", "aria-live": "polite" });
+  const list = h("ul", { class: "results" });
   const field = h("input", { type: "search", id: "link-search", autocomplete: "off", value: chosen.slice(0, 60) });
+  const said = h("p", { class: "visually-hidden", role: "status" });
   const box = dialog("Link", area,
-    h("label", { for: "link-search" }, "A page of yours, or an address"), field, list);
+    h("label", { for: "link-search" }, "A page of yours, or an address"), field, said, list);
   const take = (title, url) => {
     box.close();
     replace(area, start, end, `[${chosen || title}](${url})`);
@@ -22,6 +23,7 @@ export function chooseLink(form, area) {
     list.replaceChildren(...[...(typed ? [typed] : []), ...found].map((each) => h("li", {},
       h("button", { type: "button", onclick: () => take(each.title, each.url) },
         h("b", {}, each.title), " ", h("small", {}, each.what)))));
+    said.textContent = found.length ? `${found.length} ${found.length === 1 ? "page" : "pages"} found` : "No page found";
     if (!list.children.length) list.append(h("li", {}, "Nothing has that in its title."));
   };
   field.addEventListener("input", settled(search, 200));

@@ -8,19 +8,21 @@ const TOO_LARGE = "This picture is larger than 40 megabytes. Make it smaller, or
 
 export function choosePicture(form, area, file = null) {
   const address = form.dataset.images;
-  const grid = h("ul", { class: "pictures", "aria-live": "polite" });
+  const grid = h("ul", { class: "pictures" });
   const field = h("input", { type: "search", id: "picture-search", autocomplete: "off" });
+  const said = h("p", { class: "visually-hidden", role: "status" });
   const take = (picture) => { box.close(); insertBlock(area, picture.markdown); };
   const box = dialog("Picture", area,
     newPicture(form, address, take, file),
-    h("label", { for: "picture-search" }, "Or one that is here"), field, grid);
+    h("label", { for: "picture-search" }, "Or one that is here"), field, said, grid);
   const search = async () => {
     const words = field.value.trim();
     const found = await fetch(`${address}?q=${encodeURIComponent(words)}`).then((one) => one.json())
-      .then((said) => said.found).catch(() => []);
+      .then((answer) => answer.found).catch(() => []);
     grid.replaceChildren(...found.map((picture) => h("li", {},
       h("button", { type: "button", onclick: () => take(picture) },
         h("img", { src: picture.thumbnail, alt: picture.alt, loading: "lazy" }), h("small", {}, picture.name)))));
+    said.textContent = found.length ? `${found.length} ${found.length === 1 ? "picture" : "pictures"} found` : "No picture found";
     if (!found.length) grid.append(h("li", {}, words ? "No picture is called that." : "There is no picture yet."));
   };
   field.addEventListener("input", settled(search, 200));
