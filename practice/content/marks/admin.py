@@ -14,10 +14,11 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from practice.content import covers, looks
+from practice.content import covers
 from practice.content.linking import desk_address
 from practice.content.marks.merging import merge
 from practice.content.models import COLOURS, Emotion, Tag
+from practice.content.templatetags.look import swatch
 from practice.lists import SteadyList
 
 
@@ -134,12 +135,7 @@ class TagAdmin(MarkAdmin):
 
 def _swatch(colour: str) -> SafeString:
     """A colour's name beside how it looks by day and by night, in the look that is on."""
-    day, night = looks.current().swatch(colour)
-    return format_html(
-        '<svg class="pigment" viewBox="0 0 32 16" aria-hidden="true"><path d="M0 0h16v16H0z" fill="{}"/>'
-        '<path d="M16 0h16v16H16z" fill="{}"/></svg> {}',
-        *(day, night, colour),
-    )
+    return format_html("{} {}", swatch(colour), colour)
 
 
 class EmotionForm(forms.ModelForm):

@@ -13,6 +13,10 @@ from practice.content import looks
 register = template.Library()
 
 _PRELOAD = '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>'
+_SWATCH = (
+    '<svg class="pigment" viewBox="0 0 32 16" aria-hidden="true">'
+    '<path d="M0 0h16v16H0z" fill="{}"/><path d="M16 0h16v16H16z" fill="{}"/></svg>'
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -38,6 +42,13 @@ def field(context: Context, stones: Any, shared: Any) -> SafeString:
     drawn = looks.named(_name(context))
     both = [drawn.field(stones, shared, tall=tall) for tall in (False, True)]
     return mark_safe("".join(both))  # noqa: S308  drawn by the look, which escapes names
+
+
+@register.simple_tag
+def swatch(colour: str) -> SafeString:
+    """How an emotion's colour looks by day and by night, in the look that is on."""
+    day, night = looks.current().swatch(colour)
+    return format_html(_SWATCH, day, night)
 
 
 def _name(context: Context) -> str:

@@ -38,7 +38,7 @@ function newPicture(form, address, take, file) {
   const upload = h("form", { class: "new-picture" },
     h("label", { for: "new-file" }, "A new picture"), chosen,
     h("label", { for: "new-alt" }, "What it shows, for readers who cannot see it"), alt,
-    h("p", {}, plain, h("label", { for: "new-decorative" }, "It only adorns")), wrong, send);
+    h("p", {}, plain, h("label", { for: "new-decorative" }, "Only decoration: it shows nothing that needs words, and screen readers pass over it")), wrong, send);
   if (file) { const holder = new DataTransfer(); holder.items.add(file); chosen.files = holder.files; }
   let kept = "";
   upload.addEventListener("submit", async (event) => {

@@ -90,6 +90,6 @@ function full(form, area) {
 export function count(form, area) {
   const words = wordsIn(area.value);
   const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE));
-  form.querySelector(".count").textContent =
+  form.querySelector(".count").textContent = !words ? "No words yet" :
     `${words.toLocaleString("en")} ${words === 1 ? "word" : "words"}, ${minutes} min to read`;
 }
