@@ -217,6 +217,8 @@ def test_two_tabs_are_told_and_both_texts_stay(browser_of_dana):
 
     notice = page.get_by_role("alert").filter(has_text="after you had opened it")
     expect(notice).to_contain_text("in the other tab")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#found-here")).to_be_hidden()  # they are here, not lost
     expect(words(page)).to_have_value(re.compile("Mine"))
     page.get_by_role("button", name="Save mine on top").click()
     expect(page.locator(".messagelist")).to_contain_text("Saved.")
