@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import _context, sign_in
+from tests.browser.reading import violations
 from tests.browser.test_writing import ADD, words
 
 pytestmark = pytest.mark.engine_free
@@ -45,6 +46,7 @@ def test_words_that_cannot_be_sent_are_asked_about(page):
     out.click()
     asked = page.get_by_role("dialog")
     expect(asked).to_contain_text("“Held back”, 4 words")
+    assert not (found := violations(page)), found
     asked.get_by_role("button", name="Stay").click()
 
     expect(asked).to_have_count(0)
