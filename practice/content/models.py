@@ -1,5 +1,6 @@
 """Entry and what describes it."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -245,16 +246,29 @@ class Entry(models.Model):
         return self.status == self.Status.PUBLIC and self.publish_at <= timezone.now()
 
 
+def _spellings(path: str) -> list[str]:
+    # Static hosts answer a page with and without its ending.
+    bare = path.rstrip("/") or "/"
+    return [bare, f"{bare}.html", f"{bare}/index.html"]
+
+
 class RedirectManager(models.Manager["Redirect"]):
     def target_of(self, path: str) -> str | None:
         """Where a visitor asking for an old path should go; None when no public text had it."""
-        bare = path.rstrip("/") or "/"
-        if "\0" in bare:  # no address holds it, and PostgreSQL refuses to be asked
+        if "\0" in path:  # no address holds it, and PostgreSQL refuses to be asked
             return None
-        # Static hosts answer a page with and without its ending.
-        spellings = [bare, f"{bare}.html", f"{bare}/index.html"]
-        row = self.filter(path__in=spellings).select_related("entry").order_by("path").first()
+        row = (
+            self.filter(path__in=_spellings(path)).select_related("entry").order_by("path").first()
+        )
         return row.entry.get_absolute_url() if row and row.entry.is_public else None
+
+    def leading(self, paths: Collection[str]) -> set[str]:
+        """Those of some paths that lead to a public text."""
+        spelled = {path: set(_spellings(path)) for path in paths}
+        public = {"entry__in": Entry.objects.published()}
+        rows = self.filter(path__in=set().union(*spelled.values()), **public)
+        there = set(rows.values_list("path", flat=True))
+        return {path for path, spellings in spelled.items() if spellings & there}
 
     def keep_address_of(self, entry: Entry) -> None:
         """Before `entry` is saved under a new slug: let its stored address lead to it from now on."""

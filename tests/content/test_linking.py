@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from practice.content.advice import Answer
-from practice.content.linking import answer_of, linking_to
+from practice.content.linking import answers_of, linking_to
 from practice.content.marks.merging import merge
 from practice.content.models import Entry, Image, Redirect, Tag
 from practice.content.previews import links
@@ -64,7 +64,7 @@ def site(write, settings):
     ],
 )
 def test_this_leads_somewhere(site, address):
-    assert answer_of(address) is Answer.THERE
+    assert answers_of([address]) == {address: Answer.THERE}
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,42 @@ def test_this_leads_somewhere(site, address):
         ("/admin/", Answer.GONE),
         ("rain/", Answer.GONE),
         ("/%00", Answer.GONE),
+        ("http://[", Answer.GONE),
         ("image:nothing", Answer.GONE),
     ],
 )
 def test_this_does_not(site, address, answer):
-    assert answer_of(address) is answer
+    assert answers_of([address]) == {address: answer}
+
+
+def test_three_hundred_links_ask_the_database_no_more_than_three(
+    site, django_assert_max_num_queries
+):
+    folders = ("journal", "guides", "notices", "journal/tags", "emotions", "old", "journal/rain/#a")
+    many = [f"/{folder}{number}/" for folder in folders for number in range(40)]
+    many += [f"/{folder}/{number}/" for folder in folders for number in range(40)]
+
+    with django_assert_max_num_queries(11):
+        answers = answers_of([*many, "/journal/rain/", "/journal/tags/sleep/", "image:lamp"])
+
+    assert answers["/journal/rain/"] is answers["/journal/tags/sleep/"] is Answer.THERE
+    assert answers["/journal/rain/#a7/"] is Answer.NO_PART
+    assert answers["/emotions/7/"] is answers["/old7/"] is answers["/journal/7/"] is Answer.GONE
+
+
+def test_a_page_with_three_hundred_links_opens_with_few_queries(
+    dana, write, django_assert_max_num_queries
+):
+    links = "\n\n".join(f"[Number {n}](/journal/number-{n}/)." for n in range(301))
+    post = write("Rain", body=links)
+    look(dana, f"/admin/journal/post/{post.pk}/change/")
+
+    with django_assert_max_num_queries(60):
+        page = look(dana, f"/admin/journal/post/{post.pk}/change/")
+
+    assert "A link leads nowhere: /journal/number-299/" in page.words
+    assert "/journal/number-300/" not in page.part(".//section[@id='advice']").words
+    assert "Only the first 300 links and pictures were looked up." in page.words
 
 
 def names(paths, **besides):
@@ -120,6 +151,22 @@ def test_who_links_is_found_however_it_is_spelled(site, write):
     ]
     assert names(["/guides/rest/"]) == []
     assert names([]) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/journal/家族/",
+        "/journal/%E5%AE%B6%E6%97%8F/",
+        "/journal/%e5%ae%b6%e6%97%8f",
+        "https://quiet.example/journal/%E5%AE%B6%E6%97%8F/#a",
+    ],
+)
+def test_who_links_to_an_address_of_other_letters(site, write, address):
+    write("Link", body=f"See [family]({address}).")
+    write("Other", body="See [families](/journal/%E5%AE%B6%E6%97%8F-2/).")
+
+    assert names(["/journal/家族/"]) == ["“Link” (post)"]
 
 
 def test_who_links_to_the_front_of_the_house(site, write):
