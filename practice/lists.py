@@ -19,6 +19,11 @@ _NONSENSE = (
 class SteadyList(admin.ModelAdmin):
     """A ModelAdmin whose list, asked in a way it cannot answer, is shown whole with a sentence."""
 
+    def get_action_choices(
+        self, request: HttpRequest, default_choices: Any = (("", "Choose what to do"),)
+    ) -> list[tuple[str, str]]:
+        return super().get_action_choices(request, list(default_choices))
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

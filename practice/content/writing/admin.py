@@ -20,7 +20,7 @@ from practice import keeping
 from practice.content.models import Entry, Revision
 from practice.content.writing import answers, copies, preview, revisions, shelf
 from practice.content.writing.form import EntryForm
-from practice.content.writing.moments import said
+from practice.times import said
 
 HERE = "admin/content/writing"
 _SHOWN = {"title": "Title", "description": "Summary", "body": "Words"}
@@ -141,6 +141,7 @@ class WritingAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         unsaved = copies.unfinished(request.user, desk=self.desk)
         own = {
+            "title": self.opts.verbose_name_plural.capitalize(),
             "unsaved_count": len(unsaved),
             "keep_url": reverse(f"admin:{self.desk}_keep"),
             "unsaved_url": reverse(f"admin:{self.desk}_unfinished"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from practice.content.models import Emotion, Entry
 from practice.content.writing import copies, revisions
-from practice.content.writing.moments import clock, said
+from practice.times import clock, said
 
 _MOST = 12
 

@@ -17,8 +17,8 @@ from django.utils.http import urlencode
 from practice.content.models import Entry, Revision
 from practice.content.tidying import tidy
 from practice.content.writing.model import RevisionQuerySet
-from practice.content.writing.moments import said
 from practice.content.writing.revisions import MARKS, WORDS, fields_of
+from practice.times import said
 
 KEPT = timedelta(days=30)  # copies set aside, and copies older than a later save of their text
 LAST = 2**31 - 1  # the turn after which none comes

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
+
+from practice.times import clock
 
 FIRST_YEAR = 1900  # an earlier one is a slip of the hand
 _DAY = "This is not a day. Choose one in the calendar, such as June 12, 2026."
@@ -82,19 +83,6 @@ def which_was_taken(moment: datetime) -> str:
     return (
         f"{clock(moment)} comes twice on that night, because clocks go back. The first was taken."
     )
-
-
-def said(moment: datetime) -> str:
-    """A moment in words, on the practice's clock: Sunday, June 14, at 9:14 pm."""
-    here = timezone.localtime(moment)
-    year = "" if here.year == timezone.localtime().year else ", Y"
-    return f"{date_format(here, f'l, F j{year}')}, at {clock(here)}"
-
-
-def clock(moment: datetime) -> str:
-    """The time of day in words: 9:14 pm."""
-    here = timezone.localtime(moment)
-    return f"{here:%I:%M} {'am' if here.hour < 12 else 'pm'}".lstrip("0")
 
 
 def zone_said() -> str:
