@@ -141,7 +141,7 @@ class WritingAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         unsaved = copies.unfinished(request.user, desk=self.desk)
         own = {
-            "title": self.opts.verbose_name_plural.capitalize(),
+            "title": str(self.opts.verbose_name_plural).capitalize(),
             "unsaved_count": len(unsaved),
             "keep_url": reverse(f"admin:{self.desk}_keep"),
             "unsaved_url": reverse(f"admin:{self.desk}_unfinished"),
