@@ -14,7 +14,6 @@ from practice.content.models import Entry
 @admin.register(Page)
 class PageAdmin(Ordering, EntryAdmin):
     list_display = ("title", "kind", "state", "place", "order")
-    list_editable = ("order",)
     list_filter = ("kind", "status", "place")
     ordering = ("kind", "order", "title")
     fieldsets = (

@@ -13,4 +13,4 @@ class PagesConfig(AppConfig):
 
         shown_by(PAGE_KINDS, page_of)
         always = {path_of(Kind.PAGE, slug) for slug in ALWAYS_THERE}
-        linking.answering(lambda path: f"{path.rstrip('/')}/" in always)
+        linking.answering(lambda paths: {p for p in paths if f"{p.rstrip('/')}/" in always})

@@ -1,6 +1,8 @@
 """Keeps what was typed on the desk when the session ended, or the page stood open too long."""
 
-from collections.abc import Callable, Mapping
+import fnmatch
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,15 +12,28 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+_UNSET = re.compile("-__prefix__-")  # the empty row that a script copies
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
 class Words:
-    """Which fields of a form are words: {name: label}. The rest goes along unseen."""
+    """Which fields of a form are words: {name: label}. The rest goes along unseen.
+
+    A name may hold `*` for the number of a row, such as versions-*-body.
+    """
 
     shown: Mapping[str, str]
     button: str = "Save"
+
+    def among(self, sent: Iterable[str]) -> list[tuple[str, str]]:
+        """Name and label of those that were sent, in the order of the form."""
+        names = [name for name in sent if not _UNSET.search(name)]
+        return [
+            (name, label)
+            for one, label in self.shown.items()
+            for name in (fnmatch.filter(names, one) if "*" in one else [one])
+        ]
 
 
 def keeps(shown: Mapping[str, str], button: str = "Save") -> Callable[[_View], _View]:
@@ -46,7 +61,7 @@ def holds_words(request: HttpRequest) -> bool:
     # Another site must not have its own words shown here as if they had been typed here.
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
-    return any(request.POST.get(name) for name in words.shown)
+    return any(request.POST.get(name) for name, _ in words.among(request.POST))
 
 
 def words_again(request: HttpRequest) -> HttpResponse:
@@ -54,8 +69,8 @@ def words_again(request: HttpRequest) -> HttpResponse:
     words = _words(request)
     assert words  # noqa: S101  holds_words() said so
     sent = request.POST
-    shown = [(name, label, sent.get(name, "")) for name, label in words.shown.items()]
-    unseen = {*words.shown, "csrfmiddlewaretoken"}
+    shown = [(name, label, sent.get(name, "")) for name, label in words.among(sent)]
+    unseen = {*(name for name, _, _ in shown), "csrfmiddlewaretoken"}
     context = {
         **admin.site.each_context(request),
         "title": "Your words are still here",

@@ -9,6 +9,7 @@ from django.utils.dateformat import format as formatted
 
 from intake.models import Inquiry, Notification
 from practice.audit.models import Event
+from practice.times import clock
 
 Mail = Notification.State
 _A_WEEK = 6  # days in which the name of a day is enough
@@ -24,23 +25,23 @@ class Mark:
 
 
 def moment(at: datetime) -> str:
-    """A time on the practice's clock, such as “Fri, Nov 20, 11:30 PM”; with its year when not this one's."""
+    """A time on the practice's clock, such as “Fri, Nov 20, 11:30 pm”; with its year when not this one's."""
     local = timezone.localtime(at)
-    year = "" if local.year == timezone.localdate().year else " Y,"
-    return formatted(local, f"D, M j,{year} g:i A")
+    day = formatted(local, "D, M j" if local.year == timezone.localdate().year else "D, M j, Y")
+    return f"{day}, {clock(at)}"
 
 
 def came(at: datetime, *, within: bool = False) -> str:
-    """When something came, as one says it: “Yesterday, 11:40 PM”; `within` a sentence, “yesterday at …”."""
+    """When something came, as one says it: “Yesterday, 11:40 pm”; `within` a sentence, “yesterday at …”."""
     local, today = timezone.localtime(at), timezone.localdate()
-    days, clock = (today - local.date()).days, formatted(local, "g:i A")
+    days, hour = (today - local.date()).days, clock(at)
     if days > _A_WEEK or days < 0:
         day = formatted(local, "F j" if local.year == today.year else "F j, Y")
         return f"on {day}" if within else day
     day = {0: "Today", 1: "Yesterday"}.get(days) or formatted(local, "l")
     if not within:
-        return f"{day}, {clock}"
-    return f"{day.lower() if days < 2 else f'on {day}'} at {clock}"
+        return f"{day}, {hour}"
+    return f"{day.lower() if days < 2 else f'on {day}'} at {hour}"
 
 
 def promise(day: date, today: date) -> str:

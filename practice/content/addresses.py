@@ -38,6 +38,12 @@ def path_of(kind: str, slug: str) -> str:
     return f"{_FOLDERS[Kind(kind)]}{slug}/"
 
 
+def spellings_of(path: str) -> list[str]:
+    """A path with and without its ending: hosts of plain files answer either."""
+    bare = path.rstrip("/") or "/"
+    return [bare, f"{bare}.html", f"{bare}/index.html"]
+
+
 def refuse_reserved(kind: str, slug: str) -> None:
     """Raise ValidationError for a slug that would hide an address of the site."""
     if slug in _RESERVED.get(Kind(kind), set()):

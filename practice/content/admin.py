@@ -11,6 +11,7 @@ from practice.content.beside import BesideTheText
 from practice.content.marks.admin import EmotionAdmin, TagAdmin  # noqa: F401  registers them
 from practice.content.models import Entry, Redirect
 from practice.lists import SteadyList
+from practice.times import near
 
 
 class EntryAdmin(BesideTheText, SteadyList):
@@ -22,7 +23,7 @@ class EntryAdmin(BesideTheText, SteadyList):
         ("What it is about", {"fields": ("emotions", "tags")}),
         ("When it appears", {"fields": ("status", "publish_at", "sensitive")}),
     )
-    list_display: Any = ("title", "state", "publish_at")
+    list_display: Any = ("title", "appears")
     list_filter: ClassVar[Any] = ("status", "emotions", "tags")
     search_fields = ("title", "description", "body")
     autocomplete_fields = ("tags",)
@@ -33,6 +34,13 @@ class EntryAdmin(BesideTheText, SteadyList):
         if entry.status == Entry.Status.DRAFT:
             return "draft"
         return "public" if entry.is_public else "scheduled"
+
+    @admin.display(description="appears", ordering="publish_at")
+    def appears(self, entry: Entry) -> str:
+        """When visitors see a text, or that they do not."""
+        if entry.status == Entry.Status.DRAFT:
+            return "draft"
+        return near(entry.publish_at) if entry.is_public else f"{near(entry.publish_at)}, by itself"
 
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
         obj.updated = timezone.now()

@@ -3,7 +3,6 @@
 `EntryAdmin` takes `BesideTheText` first among its bases.
 """
 
-from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -105,7 +104,7 @@ def _advice_on(request: HttpRequest, written: dict[str, Any]) -> list[Advice]:
     return advise(
         *(title, description, body, kind if kind in Kind else Kind.PAGE),
         licence_shown=bool(practice.licence_title and practice.licence_number),
-        resolve=cache(linking.answer_of),  # a text links to the same page again and again
+        resolve=linking.answers_of,
         alts={picture.name: picture.alt for picture in Image.objects.named_in(body)},
     )
 

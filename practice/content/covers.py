@@ -105,7 +105,7 @@ def _hand() -> str:
 
 
 def _seed(entry: Entry) -> str:
-    return f"{entry.kind}/{entry.slug}"
+    return entry.drawn_from or f"{entry.kind}/{entry.slug}"
 
 
 def _colours(entry: Entry) -> list[str]:

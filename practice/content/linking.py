@@ -4,10 +4,10 @@ Content knows its own texts; the apps add what else they hold, when the site sta
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from django.conf import settings
 from django.db.models import Q
@@ -27,7 +27,7 @@ class Linking:
     address: str
 
 
-Asked = Callable[[str], bool]
+Asked = Callable[[Collection[str]], Collection[str]]
 Finder = Callable[[Iterable[str]], Iterable[Linking]]
 _answering: list[Asked] = []
 _finders: list[Finder] = []
@@ -37,7 +37,7 @@ _MARKS: dict[str, Any] = {"journal:tag": Tag, "content:emotion": Emotion}
 
 
 def answering(asked: Asked) -> None:
-    """Let `asked(path)` say that a path has a page although no text of content stands there."""
+    """Let `asked(paths)` say which of some paths have a page although no text of content stands there."""
     _answering.append(asked)
 
 
@@ -46,55 +46,103 @@ def found_by(finder: Finder) -> None:
     _finders.append(finder)
 
 
-def answer_of(address: str) -> Answer:
-    """What a visitor gets who follows a link to `address`; elsewhere on the web everything is there."""
-    if address.lower().startswith("image:"):
-        return _there(Image.objects.filter(name=address[6:].lower()).exists())
-    own = address.removeprefix(settings.SITE_URL)
-    parts = urlsplit(own or "/")
-    if parts.scheme or parts.netloc:
-        return Answer.THERE
-    path = unquote(parts.path)
-    if "\0" in path or not path.startswith("/"):
-        return Answer.GONE  # an address without its slash depends on the page it stands on
-    if entry := _entry_at(path):
-        if not entry.is_public:
-            return Answer.NOT_YET
-        has_part = not parts.fragment or f' id="{unquote(parts.fragment)}"' in entry.html
-        return Answer.THERE if has_part else Answer.NO_PART
-    return _there(_is_answered(path))
+def answers_of(addresses: Iterable[str]) -> dict[str, Answer]:
+    """What a visitor gets who follows a link to each of some addresses; elsewhere on the web everything
+    is there. As many questions for a hundred as for one.
+    """
+    wanted = dict.fromkeys(addresses)
+    names = {each: each[6:].lower() for each in wanted if each.lower().startswith("image:")}
+    images = set(Image.objects.filter(name__in=names.values()).values_list("name", flat=True))
+    found = {address: _there(name in images) for address, name in names.items()}
+    here: dict[str, SplitResult] = {}
+    for address in wanted.keys() - names.keys():
+        parts = _parts(address)
+        if parts is None or parts.scheme or parts.netloc:
+            found[address] = Answer.GONE if parts is None else Answer.THERE
+        else:
+            here[address] = parts
+    return found | _answers_here(here)
+
+
+def _parts(address: str) -> SplitResult | None:
+    """An address taken apart; None for one that is none."""
+    try:
+        return urlsplit(address.removeprefix(settings.SITE_URL) or "/")
+    except ValueError:  # half an IPv6 address
+        return None
+
+
+def _answers_here(here: dict[str, SplitResult]) -> dict[str, Answer]:
+    paths = {address: unquote(parts.path) for address, parts in here.items()}
+    # An address without its slash depends on the page it stands on.
+    whole = {path for path in paths.values() if path.startswith("/") and "\0" not in path}
+    entries = _entries_at(whole)
+    answered = _answered(whole - entries.keys())
+    asked_parts = {
+        entries[paths[each]].pk for each in here if here[each].fragment and paths[each] in entries
+    }
+    html = dict(Entry.objects.filter(pk__in=asked_parts).values_list("pk", "html"))
+    found = {}
+    for address, parts in here.items():
+        path = paths[address]
+        if not (entry := entries.get(path)):
+            found[address] = _there(path in answered)
+        elif not entry.is_public:
+            found[address] = Answer.NOT_YET
+        else:
+            part = unquote(parts.fragment)
+            has = not part or f' id="{part}"' in html.get(entry.pk, "")
+            found[address] = Answer.THERE if has else Answer.NO_PART
+    return found
 
 
 def stays(path: str) -> bool:
     """Whether an address goes on answering, with nothing of its own, when its text is deleted."""
-    return any(asked(path) for asked in _answering)
+    return any(path in asked([path]) for asked in _answering)
 
 
 def _there(yes: bool) -> Answer:
     return Answer.THERE if yes else Answer.GONE
 
 
-def _entry_at(path: str) -> Entry | None:
-    slug = path.strip("/").rpartition("/")[2] or HOME
-    kinds = [kind for kind in Kind if path_of(kind, slug).strip("/") == path.strip("/")]
-    return Entry.objects.filter(slug=slug, kind__in=kinds).first()
+def _entries_at(paths: Iterable[str]) -> dict[str, Entry]:
+    """The texts that stand at some paths, without their words."""
+    slugs = {path: path.strip("/").rpartition("/")[2] or HOME for path in paths}
+    lean = Entry.objects.only("kind", "slug", "status", "publish_at")
+    there = {
+        path_of(entry.kind, entry.slug).strip("/"): entry
+        for entry in lean.filter(slug__in=set(slugs.values()))
+    }
+    return {path: there[bare] for path in slugs if (bare := path.strip("/")) in there}
 
 
-def _is_answered(path: str) -> bool:
-    if path.startswith((settings.STATIC_URL, "/readyz", "/healthz")):
-        return True
-    if path.startswith("/admin/"):
-        return False  # not for visitors
-    if any(asked(path) for asked in _answering) or Redirect.objects.target_of(path):
-        return True
-    try:
-        match = resolve(path if path.endswith("/") or "." in path else f"{path}/")
-    except Resolver404:
-        return False
-    if model := _MARKS.get(match.view_name.removesuffix("-feed")):
-        slug = match.kwargs["slug"]
-        return model.objects.filter(slug=slug).exists() or bool(marks.moved(match))
-    return match.view_name not in _PATTERNS
+def _answered(paths: Collection[str]) -> set[str]:
+    """Those of some paths where something else than a text answers."""
+    found = {
+        each for each in paths if each.startswith((settings.STATIC_URL, "/readyz", "/healthz"))
+    }
+    left = {each for each in paths if each not in found and not each.startswith("/admin/")}
+    for asked in _answering:
+        found |= set(asked(left - found))
+    found |= Redirect.objects.leading(left - found)
+    return found | set(_resolved(left - found))
+
+
+def _resolved(paths: Iterable[str]) -> Iterator[str]:
+    """Those of some paths that a view answers."""
+    marked: dict[str, list[tuple[str, Any]]] = {}
+    for path in paths:
+        try:
+            match = resolve(path if path.endswith("/") or "." in path else f"{path}/")
+        except Resolver404:
+            continue
+        if (name := match.view_name.removesuffix("-feed")) in _MARKS:
+            marked.setdefault(name, []).append((path, match.kwargs["slug"]))
+        elif match.view_name not in _PATTERNS:
+            yield path
+    for name, asked in marked.items():
+        slugs = marks.known(_MARKS[name], {slug for _, slug in asked})
+        yield from (path for path, slug in asked if slug in slugs)
 
 
 def linking_to(paths: Iterable[str], *, besides: Entry | None = None) -> list[Linking]:
@@ -117,9 +165,14 @@ def linking_to(paths: Iterable[str], *, besides: Entry | None = None) -> list[Li
 
 
 def _spellings(path: str) -> set[str]:
-    """A path as links write it: with and without the host and the closing slash."""
+    """A path as links write it: with and without the host and the closing slash, and its letters as a
+    browser's address line copies them.
+    """
     bare = path.rstrip("/") or "/"
-    return {bare, f"{settings.SITE_URL}{bare}".rstrip("/")}
+    quoted = quote(bare)
+    lower = re.sub("%..", lambda found: found[0].lower(), quoted)
+    written = {bare, quoted, lower}
+    return {*written, *(f"{settings.SITE_URL}{each}".rstrip("/") for each in written)}
 
 
 def _state(entry: Entry) -> str:

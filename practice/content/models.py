@@ -1,5 +1,6 @@
 """Entry and what describes it."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from practice.content import rendering
-from practice.content.addresses import Kind, path_of, refuse_reserved
+from practice.content.addresses import Kind, path_of, refuse_reserved, spellings_of
 from practice.content.images.model import Image
 from practice.content.marks import keep_address_of
 from practice.content.previews.model import PreviewLink  # noqa: F401  where Django looks for models
@@ -157,6 +158,8 @@ class Entry(models.Model):
 
     # The name of its cover's files; see covers.py.
     art = models.CharField(max_length=40, blank=True, editable=False, default="")
+    # The kind and slug it was first drawn from, once it has others: a text that moves keeps its picture.
+    drawn_from = models.CharField(max_length=140, blank=True, editable=False, default="")
 
     # Where an imported entry came from, and a digest of what was imported: how a second import
     # knows its own, and sees what was edited here since.
@@ -188,7 +191,7 @@ class Entry(models.Model):
         self.body = tidy(self.body)
         self.render()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, *_RENDERED}
+            kwargs["update_fields"] = {*fields, *_RENDERED, "drawn_from"}
         with transaction.atomic():
             Redirect.objects.keep_address_of(self)
             super().save(*args, **kwargs)
@@ -248,13 +251,23 @@ class Entry(models.Model):
 class RedirectManager(models.Manager["Redirect"]):
     def target_of(self, path: str) -> str | None:
         """Where a visitor asking for an old path should go; None when no public text had it."""
-        bare = path.rstrip("/") or "/"
-        if "\0" in bare:  # no address holds it, and PostgreSQL refuses to be asked
+        if "\0" in path:  # no address holds it, and PostgreSQL refuses to be asked
             return None
-        # Static hosts answer a page with and without its ending.
-        spellings = [bare, f"{bare}.html", f"{bare}/index.html"]
-        row = self.filter(path__in=spellings).select_related("entry").order_by("path").first()
+        row = (
+            self.filter(path__in=spellings_of(path))
+            .select_related("entry")
+            .order_by("path")
+            .first()
+        )
         return row.entry.get_absolute_url() if row and row.entry.is_public else None
+
+    def leading(self, paths: Collection[str]) -> set[str]:
+        """Those of some paths that lead to a public text."""
+        spelled = {path: set(spellings_of(path)) for path in paths}
+        public = {"entry__in": Entry.objects.published()}
+        rows = self.filter(path__in=set().union(*spelled.values()), **public)
+        there = set(rows.values_list("path", flat=True))
+        return {path for path, spellings in spelled.items() if spellings & there}
 
     def keep_address_of(self, entry: Entry) -> None:
         """Before `entry` is saved under a new slug: let its stored address lead to it from now on."""
@@ -263,6 +276,7 @@ class RedirectManager(models.Manager["Redirect"]):
             return
         old, new = path_of(*stored).rstrip("/"), entry.get_absolute_url().rstrip("/")
         if old and old != new:
+            entry.drawn_from = entry.drawn_from or "/".join(stored)
             self.filter(path=new).delete()  # an address that is taken again leads nowhere else
             self.update_or_create(path=old, defaults={"entry_id": entry.pk})
 

@@ -17,6 +17,7 @@ from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from practice.content.images import figures
+from practice.content.tangled import what_is_tangled
 
 # Raise it when the output changes, and `manage.py up` renders every stored text again.
 VERSION = 2
@@ -64,10 +65,6 @@ _SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 RESERVED_IDS = frozenset("main contents related invite near lately offered then in-words".split())
 
 
-# Each of them is looked at again for every one that follows.
-_HOPELESS = re.compile(r"(?:\[\s*){200}")
-
-
 @dataclass(frozen=True)
 class Rendered:
     """`html` is safe to print as it is, `text` its plain words, `contents` its h2s as {"id", "title"}.
@@ -87,8 +84,8 @@ class Rendered:
 
 def renderable(text: str) -> None:
     """A field's validator: raise ValidationError for a text that cannot be rendered in fair time."""
-    if _HOPELESS.search(text):
-        raise ValidationError("There are far too many open brackets in a row here.")
+    if tangled := what_is_tangled(text):
+        raise ValidationError(tangled)
     try:
         render(text)
     except RecursionError:

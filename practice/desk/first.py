@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.dateformat import format as formatted
 
 from practice.content.addresses import Kind
 from practice.content.models import Entry
 from practice.desk.registry import Card, register_card
 from practice.profile.request import practice_of
+from practice.times import said
 
 _MOST = 5  # drafts or scheduled texts that are named; the lists hold the rest
 _MORNING, _AFTERNOON, _EVENING = 5, 12, 18
@@ -56,7 +55,7 @@ def scheduled(request: HttpRequest) -> list[Scheduled]:
     """The next texts that appear by the clock, of those this person may change."""
     coming = _mine(request).filter(status=Entry.Status.PUBLIC, publish_at__gt=timezone.now())
     return [
-        Scheduled(entry.title, moment(entry.publish_at), _edit(entry))
+        Scheduled(entry.title, said(entry.publish_at), _edit(entry))
         for entry in coming.order_by("publish_at")[:_MOST]
     ]
 
@@ -68,18 +67,11 @@ def drafts(request: HttpRequest) -> Iterator[Card]:
     for entry in found[:_MOST]:
         planned = entry.publish_at > timezone.now()
         detail = (
-            f"Planned for {formatted(timezone.localtime(entry.publish_at), 'l, F j')}."
+            f"Planned for {said(entry.publish_at)}."
             if planned
-            else f"Last saved {moment(entry.updated)}."
+            else f"Last saved on {said(entry.updated)}."
         )
         yield Card(f"Finish “{entry.title}”", _edit(entry), label="Draft", detail=detail)
-
-
-def moment(at: datetime) -> str:
-    """A time on the practice's clock, such as “Thursday, November 26, 9:00 AM”."""
-    local = timezone.localtime(at)
-    year = "" if local.year == timezone.localdate().year else " Y,"
-    return formatted(local, f"l, F j,{year} g:i A")
 
 
 def _mine(request: HttpRequest) -> QuerySet[Entry]:

@@ -13,10 +13,10 @@ class ProfileConfig(AppConfig):
         from practice.content import linking, looks
         from practice.profile import desk  # noqa: F401  hangs its card and health line on the desk
         from practice.profile.kept import keep_soon
-        from practice.profile.links import is_a_notice, notices_linking_to
+        from practice.profile.links import notices_at, notices_linking_to
         from practice.profile.models import CrisisLine, Practice
 
-        linking.answering(is_a_notice)
+        linking.answering(notices_at)
         linking.found_by(notices_linking_to)
         looks.chosen_by(lambda: Practice.load().look)
         for model in (Practice, CrisisLine):

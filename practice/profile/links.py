@@ -1,7 +1,7 @@
 """What notices have to say where content asks who links where."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.urls import reverse
 
@@ -9,13 +9,17 @@ from practice.content.linking import Linking
 from practice.profile.models import Notice
 
 
-def is_a_notice(path: str) -> bool:
-    """Whether a notice, or the privacy page that is always there, stands at a path."""
-    bare = path.rstrip("/")
-    if bare == "/privacy":
-        return True
-    folder, _, slug = bare.rpartition("/")
-    return folder == "/notices" and Notice.objects.filter(slug=slug).exists()
+def notices_at(paths: Collection[str]) -> set[str]:
+    """Those of some paths where a notice stands, or the privacy page that is always there."""
+    slugs = {
+        path: slug
+        for path in paths
+        for folder, _, slug in [path.rstrip("/").rpartition("/")]
+        if folder == "/notices"
+    }
+    there = Notice.objects.filter(slug__in=slugs.values()).values_list("slug", flat=True)
+    known = set(there) if slugs else set()
+    return {path for path in paths if path.rstrip("/") == "/privacy" or slugs.get(path) in known}
 
 
 def notices_linking_to(paths: Iterable[str]) -> list[Linking]:

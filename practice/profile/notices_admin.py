@@ -15,9 +15,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from practice import keeping
 from practice.lists import SteadyList
 from practice.profile.models import Notice, NoticeVersion
 from practice.profile.notices import difference, reviewed, withdraw
+
+_WORDS = {"title": "Title", "versions-*-source": "Source", "versions-*-body": "The words"}
 
 
 class NoticeVersionInline(admin.StackedInline):
@@ -90,8 +93,24 @@ class NoticeAdmin(SteadyList):
         each = "<int:pk>/versions/<int:number>/"
         return [
             path(each, wrap(self.version_view), name="profile_notice_version"),
+            path("add/", self.safe_add_view, name="profile_notice_add"),
+            path("<path:object_id>/change/", self.safe_change_view, name="profile_notice_change"),
             *super().get_urls(),
         ]
+
+    @keeping.keeps(_WORDS)
+    def safe_add_view(self, request: HttpRequest) -> HttpResponse:
+        """The page of a new notice, unless the session ended meanwhile: then the words come back."""
+        if keeping.must_wait(request):
+            return keeping.words_again(request)
+        return self.admin_site.admin_view(self.add_view)(request)
+
+    @keeping.keeps(_WORDS)
+    def safe_change_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The same for a notice that is there."""
+        if keeping.must_wait(request):
+            return keeping.words_again(request)
+        return self.admin_site.admin_view(self.change_view)(request, object_id)
 
     def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """One version beside the one before it: what changed, and what can be done with it."""

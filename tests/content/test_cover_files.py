@@ -57,6 +57,23 @@ def test_saving_draws_two_covers_and_leaves_the_card_to_another_process(
     assert started == [1]
 
 
+def test_a_text_that_moves_keeps_the_picture_she_knows(dana, write, art, committing):
+    entry, other = write("Rain", emotions=["calm"]), write("Storm", emotions=["calm"])
+    covers.draw(entry)
+    covers.draw(other)
+    before = (art / f"{entry.art}-day.svg").read_text()
+    there = f"/admin/journal/post/{entry.pk}/change/"
+
+    for slug in ("soft-rain", "softer-rain"):
+        with committing():
+            submit(dana, there, slug=slug)
+
+    after = Entry.objects.get(pk=entry.pk)
+    assert after.slug == "softer-rain"
+    assert (art / f"{after.art}-day.svg").read_text() == before
+    assert (art / f"{other.art}-day.svg").read_text() != before
+
+
 def test_nothing_is_drawn_while_the_text_is_being_saved(dana, write, kept):
     entry = write("Rain", emotions=["calm"])
 

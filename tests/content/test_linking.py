@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from practice.content.advice import Answer
-from practice.content.linking import answer_of, linking_to
+from practice.content.linking import answers_of, linking_to
 from practice.content.marks.merging import merge
 from practice.content.models import Entry, Image, Redirect, Tag
 from practice.content.previews import links
@@ -64,7 +64,7 @@ def site(write, settings):
     ],
 )
 def test_this_leads_somewhere(site, address):
-    assert answer_of(address) is Answer.THERE
+    assert answers_of([address]) == {address: Answer.THERE}
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,27 @@ def test_this_leads_somewhere(site, address):
         ("/admin/", Answer.GONE),
         ("rain/", Answer.GONE),
         ("/%00", Answer.GONE),
+        ("http://[", Answer.GONE),
         ("image:nothing", Answer.GONE),
     ],
 )
 def test_this_does_not(site, address, answer):
-    assert answer_of(address) is answer
+    assert answers_of([address]) == {address: answer}
+
+
+def test_three_hundred_links_ask_the_database_no_more_than_three(
+    site, django_assert_max_num_queries
+):
+    folders = ("journal", "guides", "notices", "journal/tags", "emotions", "old", "journal/rain/#a")
+    many = [f"/{folder}{number}/" for folder in folders for number in range(40)]
+    many += [f"/{folder}/{number}/" for folder in folders for number in range(40)]
+
+    with django_assert_max_num_queries(11):
+        answers = answers_of([*many, "/journal/rain/", "/journal/tags/sleep/", "image:lamp"])
+
+    assert answers["/journal/rain/"] is answers["/journal/tags/sleep/"] is Answer.THERE
+    assert answers["/journal/rain/#a7/"] is Answer.NO_PART
+    assert answers["/emotions/7/"] is answers["/old7/"] is answers["/journal/7/"] is Answer.GONE
 
 
 def names(paths, **besides):
@@ -120,6 +136,22 @@ def test_who_links_is_found_however_it_is_spelled(site, write):
     ]
     assert names(["/guides/rest/"]) == []
     assert names([]) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/journal/家族/",
+        "/journal/%E5%AE%B6%E6%97%8F/",
+        "/journal/%e5%ae%b6%e6%97%8f",
+        "https://quiet.example/journal/%E5%AE%B6%E6%97%8F/#a",
+    ],
+)
+def test_who_links_to_an_address_of_other_letters(site, write, address):
+    write("Link", body=f"See [family]({address}).")
+    write("Other", body="See [families](/journal/%E5%AE%B6%E6%97%8F-2/).")
+
+    assert names(["/journal/家族/"]) == ["“Link” (post)"]
 
 
 def test_who_links_to_the_front_of_the_house(site, write):
@@ -204,62 +236,3 @@ def test_a_slug_of_a_draft_leads_on_once_it_is_public(dana, sam, site):
 
     assert "leads here as soon as this text is public" in seen(dana.get(answer["Location"])).words
     assert sam.get("/journal/hidden/").status_code == 404
-
-
-ADVICE = "/admin/journal/post/advice/"
-
-
-def test_advice_stands_on_the_page_and_comes_again_on_publishing_but_stops_nobody(dana, sam, write):
-    rain = write("Rain", status="draft", body="A cure. See [it](/nothing/).")
-    edit = f"/admin/journal/post/{rain.pk}/change/"
-
-    page = look(dana, edit).part(".//section[@id='advice']").words
-    published = seen(dana.get(submit(dana, edit, status="public")["Location"])).words
-    again = seen(dana.get(submit(dana, edit, title="Rain")["Location"])).words
-
-    assert "It says “cure”." in page
-    assert "A link leads nowhere: /nothing/" in page
-    assert (
-        "It is saved as you asked. When you have a moment, look at this: It has no descr"
-        in published
-    )
-    assert "A link leads nowhere: /nothing/" in published
-    assert "It is saved as you asked" not in again
-    assert sam.get("/journal/rain/").status_code == 200
-
-
-def test_a_draft_is_saved_without_a_word(dana, write):
-    rain = write("Rain", status="draft", body="A cure.")
-    answer = submit(dana, f"/admin/journal/post/{rain.pk}/change/", title="More rain")
-
-    assert "It is saved as you asked" not in seen(dana.get(answer["Location"])).words
-
-
-def test_advice_is_asked_while_typing_and_nothing_is_stored(dana, write):
-    Image.objects.create(
-        name="lamp", alt="IMG_1.jpg", width=9, height=9, digest="a" * 20, widths=[9]
-    )
-    typed = {"title": "Rain", "description": "x", "body": "I guarantee it.\n\n![](image:lamp)"}
-
-    page = seen(dana.post(ADVICE, typed))
-
-    assert "It says “guarantee”." in page.words
-    assert "A picture is described by a file’s name." in page.words
-    assert not Entry.objects.exists()
-    assert dana.get(ADVICE).status_code == 405
-
-
-def test_advice_on_a_service_asks_for_the_license(dana, practice):
-    typed = {"title": "Couples", "description": "x", "body": "y", "kind": "service"}
-    address = "/admin/pages/page/advice/"
-    before = seen(dana.post(address, typed)).words
-    practice.licence_number = ""
-    practice.save()
-
-    assert "license number" not in before
-    assert "license number" in seen(dana.post(address, typed)).words
-    assert dana.post(address, {**typed, "kind": "nonsense"}).status_code == 200
-
-
-def test_visitors_get_no_advice(sam):
-    assert sam.post(ADVICE, {"body": "x"}).status_code == 302

@@ -58,7 +58,10 @@ def test_a_preview_runs_nothing_that_was_typed(dana, practice):
 
 @pytest.mark.parametrize(
     ("body", "said"),
-    [("[" * 900, "too many open brackets"), ("word " * 110_000, "too long to be shown")],
+    [
+        ("[" * 900, "Too many brackets are open at once"),
+        ("word " * 110_000, "too long to be shown"),
+    ],
     ids=["brackets", "long"],
 )
 def test_a_text_that_cannot_be_shown_says_so(dana, practice, body, said):

@@ -71,7 +71,6 @@ def test_a_draft_shows_no_day_that_nobody_chose(dana, practice, clock):
             on("2026-03-08", "02:30"),
             "There is no 2:30 am on that night, because clocks go forward.",
         ),
-        (on("2026-11-01", "01:30"), "1:30 am comes twice on that night, because clocks go back."),
         (on("2026-06-14", ""), "Give a time, too"),
         (on("", "18:00"), "This is not a day."),
         (on("2026-02-30", "18:00"), "This is not a day."),
@@ -87,10 +86,33 @@ def test_what_her_clock_does_not_have_is_said_at_the_field(dana, practice, clock
     assert not Post.objects.exists()
 
 
+def test_of_an_hour_that_comes_twice_the_first_is_taken_and_that_is_said(dana, practice, clock):
+    saved = new(dana, status="public", **on("2026-11-01", "01:30")).save("_publish")
+
+    assert Post.objects.get().publish_at == datetime(2026, 11, 1, 8, 30, tzinfo=UTC)
+    words = look(dana, saved["Location"]).words
+    assert (
+        "1:30 am comes twice on that night, because clocks go back. The first was taken." in words
+    )
+
+
+@pytest.mark.parametrize("hour", [8, 9])
+def test_a_text_dated_in_an_hour_that_comes_twice_keeps_its_moment(dana, write, clock, hour):
+    moment = datetime(2025, 11, 2, hour, 30, 12, tzinfo=UTC)
+    post = write("Rain", publish_at=moment)
+
+    saved = Open(dana, change(post)).type(body="New words.").save()
+
+    assert Post.objects.get().body == "New words."
+    assert Post.objects.get().publish_at == moment
+    assert "comes twice" not in look(dana, saved["Location"]).words
+
+
 def test_hours_beside_those_are_taken(dana, practice, clock):
-    new(dana, status="public", **on("2026-11-01", "02:00")).save("_publish")
+    saved = new(dana, status="public", **on("2026-11-01", "02:00")).save("_publish")
 
     assert Post.objects.get().publish_at == datetime(2026, 11, 1, 10, tzinfo=UTC)
+    assert "comes twice" not in look(dana, saved["Location"]).words
 
 
 def test_an_address_that_is_taken_names_a_free_one(dana, write):

@@ -121,9 +121,9 @@ def test_list_of_posts_says_which_are_draft_scheduled_and_public(dana, write):
 
     rows = [row.words for row in look(dana, "/admin/journal/post/").all(".//tbody/tr")]
 
-    assert any("Rain" in row and "public" in row for row in rows)
-    assert any("Storm" in row and "draft" in row for row in rows)
-    assert any("Noon" in row and "scheduled" in row for row in rows)
+    assert any("Rain yesterday, at" in row and "by itself" not in row for row in rows)
+    assert any("Storm draft" in row for row in rows)
+    assert any("Noon tomorrow, at" in row and "by itself" in row for row in rows)
 
 
 def test_journal_and_pages_are_edited_apart(dana, write):

@@ -66,8 +66,8 @@ def test_drafts_and_what_is_scheduled_lead_to_their_pages(dana, write, time_mach
     assert links["Finish “The second cup”"] == f"/admin/journal/post/{begun.pk}/change/"
     assert links["Finish “Sleep”"] == f"/admin/pages/page/{guide.pk}/change/"
     assert links["Rain"] == f"/admin/journal/post/{coming.pk}/change/"
-    assert "Planned for Tuesday, December 1." in page.words
-    assert "Thursday, November 26, 9:00 AM" in page.words
+    assert "Planned for Tuesday, December 1, at 9:00 am." in page.words
+    assert "Thursday, November 26, at 9:00 am" in page.words
     assert "Out already" not in page.words
 
 

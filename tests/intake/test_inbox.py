@@ -168,9 +168,9 @@ def test_its_page_says_who_did_what_and_when(dana, practice, time_machine):
 
     said = words(dana.get(page_of(inquiry)))
 
-    assert "Arrived, Fri, Nov 20, 11:30 PM" in said
-    assert "Opened by dana 4 times, last Fri, Nov 20, 11:30 PM" in said
-    assert "State changed by dana, Fri, Nov 20, 11:30 PM" in said
+    assert "Arrived, Fri, Nov 20, 11:30 pm" in said
+    assert "Opened by dana 4 times, last Fri, Nov 20, 11:30 pm" in said
+    assert "State changed by dana, Fri, Nov 20, 11:30 pm" in said
     assert "State changed" not in words(dana.get(page_of(other)))
 
 

@@ -249,8 +249,8 @@ def test_what_is_due_is_said_once_and_leads_to_it(dana, practice, time_machine):
     page = words(dana.get("/admin/"))
 
     assert f"Overdue Answer {late.reference} You promised an answer by Wednesday" in page
-    assert f"Due today Answer {today.reference} It came on Wednesday at 9:05 PM." in page
-    assert "New Read 1 new inquiry It came today at 1:12 AM." in page
+    assert f"Due today Answer {today.reference} It came on Wednesday at 9:05 pm." in page
+    assert "New Read 1 new inquiry It came today at 1:12 am." in page
     assert "2 new inquiries" not in page
     assert f'href="{page_of(late)}"' in dana.get("/admin/").content.decode()
 

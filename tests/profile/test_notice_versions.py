@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from practice.profile.models import Notice, NoticeVersion
 from practice.profile.notices import difference, withdraw
-from tests.content.seen import look, seen
+from tests.content.seen import form_in, look, seen
+from tests.signing_in import steps
 
 pytestmark = [pytest.mark.usefixtures("practice"), pytest.mark.ignore_template_errors]
 
@@ -74,6 +75,46 @@ def test_a_difference_runs_nothing_that_stands_in_it():
     )
     assert "<ins>¶ Two.</ins>" in difference("One.", "One.\n\nTwo.")
     assert difference("Same words.", "Same words.") == "Same words."
+
+
+NEW = {
+    **{"versions-TOTAL_FORMS": "3", "versions-2-effective": "2026-07-01", "_save": "Save"},
+    **{"versions-2-source": "45 CFR 149.610", "versions-2-body": "You may ask anybody."},
+}
+
+
+def test_a_wording_typed_while_the_session_ended_comes_back_and_is_saved(dana, sam, estimate):
+    edit = f"/admin/profile/notice/{estimate.pk}/change/"
+    sent = {**form_in(dana.get(edit)), **NEW}
+    dana.logout()
+
+    answer = dana.post(edit, sent)
+    kept = seen(answer)
+    fields = {
+        each.get("name"): (each.text or each.get("value") or "").removeprefix("\n")
+        for each in kept.root.iter()
+        if each.tag in {"input", "textarea"} and each.get("name")
+    }
+
+    assert answer.status_code == 403
+    assert kept.part(".//textarea[@name='versions-2-body']").words == "You may ask anybody."
+    assert "You may ask us." not in kept.words
+    assert estimate.versions.count() == 2
+
+    steps.back_again(dana)
+    dana.post(edit, fields)
+    assert estimate.versions.first().body == "You may ask anybody."
+
+
+def test_a_new_notice_comes_back_too_and_nobody_else_s_words_do(sam, estimate):
+    answer = sam.post("/admin/profile/notice/add/", {"title": "Fees", "slug": "fees"})
+    foreign = sam.post(
+        "/admin/profile/notice/add/", {"title": "Bad"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert seen(answer).part(".//textarea[@name='title']").words == "Fees"
+    assert foreign.status_code == 302
+    assert sam.get("/admin/profile/notice/add/").status_code == 302
 
 
 def cards(dana):

@@ -10,7 +10,7 @@ from practice.content.advice.claims import claims
 from practice.content.advice.model import Advice, Answer
 from practice.content.advice.reading import read
 from practice.content.advice.structure import about_description, headings, paragraphs
-from practice.content.advice.ways import links, pictures
+from practice.content.advice.ways import MOST, asked_about, links, pictures, too_many
 
 __all__ = ["Advice", "Answer", "advise"]
 
@@ -22,21 +22,24 @@ def advise(  # noqa: PLR0913  what a text is made of, and what it is judged by
     kind: str,
     *,
     licence_shown: bool,
-    resolve: Callable[[str], Answer],
+    resolve: Callable[[list[str]], Mapping[str, Answer]],
     alts: Mapping[str, str] | None = None,
 ) -> list[Advice]:
     """What a careful colleague would say about a text, in the order of the page; none is none.
 
     `licence_shown`: whether the practice's complete title and number stand on every page.
-    `resolve(address)` says whether a link, or an `image:name`, leads somewhere. `alts` are the words
+    `resolve(addresses)` says whether each link, or `image:name`, leads somewhere. `alts` are the words
     kept with pictures, by name.
     """
     text = read(body)
+    asked = asked_about(text)
+    answers = resolve(asked[:MOST])
     return [
         *about_description(description),
         *headings(text),
-        *pictures(text, alts or {}, resolve),
-        *links(text, resolve),
+        *pictures(text, alts or {}, answers),
+        *links(text, answers),
+        *too_many(asked),
         *paragraphs(text),
         *claims([title, description, *text.blocks], text.quotes),
         *_licence(" ".join([title, description, *text.blocks]), kind, licence_shown),

@@ -1,7 +1,7 @@
 """Links and pictures: where they lead, and what they say to somebody who cannot see the page."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from practice.content.advice.model import Advice, Answer
 from practice.content.advice.reading import Text
@@ -31,16 +31,31 @@ _WHAT_IS_WRONG = {
 }
 
 
-def links(text: Text, resolve: Callable[[str], Answer]) -> list[Advice]:
+MOST = 300  # addresses of one text that are looked up
+
+
+def asked_about(text: Text) -> list[str]:
+    """The addresses in a text that have to be looked up, each once, in its order."""
+    addresses = [address for address, _ in (*text.pictures, *text.links)]
+    asked = (each for each in addresses if not (_ELSEWHERE.match(each) or each.startswith("#")))
+    return list(dict.fromkeys(asked))
+
+
+def too_many(asked: list[str]) -> list[Advice]:
+    if len(asked) <= MOST:
+        return []
+    why = "The others may lead nowhere. Follow them by hand, or make two texts of this one."
+    return [Advice(f"Only the first {MOST} links and pictures were looked up.", why)]
+
+
+def links(text: Text, answers: Mapping[str, Answer]) -> list[Advice]:
     """Words that say nothing on their own (WCAG 2.2, 2.4.4), and addresses nothing answers at."""
     return [
-        advice for address, words in text.links for advice in _link(address, words, text, resolve)
+        advice for address, words in text.links for advice in _link(address, words, text, answers)
     ]
 
 
-def _link(
-    address: str, words: str, text: Text, resolve: Callable[[str], Answer]
-) -> Iterator[Advice]:
+def _link(address: str, words: str, text: Text, answers: Mapping[str, Answer]) -> Iterator[Advice]:
     said = words.strip(" .,:;!?›»→…").lower()
     if not said:
         why = "People who listen to the page hear only that there is a link."
@@ -56,20 +71,20 @@ def _link(
     if address.startswith("#"):
         answer = Answer.THERE if address[1:] in text.ids or address == "#" else Answer.NO_PART
     else:
-        answer = resolve(address)
+        answer = answers.get(address, Answer.THERE)
     if answer in _WHAT_IS_WRONG:
         what, why = _WHAT_IS_WRONG[answer]
         yield Advice(f"{what}: {address}", why, words if words != address else "")
 
 
-def pictures(text: Text, alts: Mapping[str, str], resolve: Callable[[str], Answer]) -> list[Advice]:
+def pictures(text: Text, alts: Mapping[str, str], answers: Mapping[str, Answer]) -> list[Advice]:
     """Pictures without words, or with a file's name for words (WCAG 2.2, 1.1.1)."""
     found = []
     for address, typed in text.pictures:
         scheme, _, name = address.partition(":")
         ours = scheme.lower() == "image"
         alt = typed or (alts.get(name.lower(), "") if ours else "")
-        if ours and resolve(address) is Answer.GONE:
+        if ours and answers.get(address) is Answer.GONE:
             why = (
                 "Where it should stand, nothing is shown. Upload it under Images, or mend its name."
             )

@@ -1,5 +1,6 @@
 """Tags and emotions in the course of time: renamed, merged, and where their old addresses lead."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
@@ -25,6 +26,16 @@ def moved(match: ResolverMatch) -> str | None:
         return None
     row = old.objects.filter(slug=match.kwargs["slug"]).select_related("mark").first()
     return reverse(match.view_name, args=[row.mark.slug]) if row else None
+
+
+def known(model: Any, slugs: Collection[str]) -> set[str]:
+    """Those of some slugs that a tag or emotion has, or had before it was renamed or merged."""
+    old = model._meta.get_field("old").related_model
+    return {
+        slug
+        for each in (model, old)
+        for slug in each.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+    }
 
 
 def known_as(model: Any, name: str, slug: str) -> Any:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from practice.content.models import Entry
 from practice.content.previews import links
+from practice.times import said
 
 
 class PreviewLinks(admin.ModelAdmin):
@@ -39,6 +40,7 @@ class PreviewLinks(admin.ModelAdmin):
             "links": [
                 {
                     "row": link,
+                    "until": said(link.expires_at),
                     "address": links.address_of(link),
                     "stop": reverse(f"{name}_stop", args=[entry.pk, link.pk]),
                 }

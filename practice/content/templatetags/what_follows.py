@@ -53,6 +53,9 @@ def _of_entry(entry: Entry) -> Consequence:
         said.append(f"Older addresses that lead to it stop working too: {', '.join(old)}.")
     if given := entry.preview_links.live().count():
         said.append(f"{_number(given, 'preview link')} to it end{'s' if given == 1 else ''}.")
+    if unsaved := entry.revisions.unsaved().values("author").distinct().order_by().count():
+        people = "1 person" if unsaved == 1 else f"{unsaved} people"
+        said.append(f"What {people} typed here and did not save is kept for them, as a new text.")
     return Consequence(str(entry), said, linking.linking_to([path, *old], besides=entry))
 
 

@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -16,10 +17,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from practice import keeping
-from practice.content.models import Entry
+from practice.content.models import Entry, Revision
 from practice.content.writing import answers, copies, preview, revisions, shelf
 from practice.content.writing.form import EntryForm
-from practice.content.writing.moments import said
+from practice.times import said
 
 HERE = "admin/content/writing"
 _SHOWN = {"title": "Title", "description": "Summary", "body": "Words"}
@@ -82,11 +83,38 @@ class WritingAdmin(admin.ModelAdmin):
             return keeping.words_again(request)
         return self.admin_site.admin_view(self.change_view)(request, object_id)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         # Before the transaction begins: on SQLite it keeps everyone else from writing.
-        if request.method == "POST":
-            preview.render_ahead(request.POST.get("body", ""))
-        return super().changeform_view(request, *args, **kwargs)
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        preview.render_ahead(request.POST.get("body", ""))
+        with transaction.atomic():
+            before = self._sent_before(request) if object_id is None else None
+            return before or super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _sent_before(self, request: HttpRequest) -> HttpResponse | None:
+        """The answer to a new text that was stored, and is sent again because its answer was lost: its
+        own page, and there what was typed since. None for one that is sent for the first time.
+        """
+        if (sent := copies.sent_in(request.POST)) is None:
+            return None
+        answers.must(self.has_add_permission(request))
+        by = request.user.get_username()
+        with suppress(copies.NotYours):
+            # Of two that come at once, one waits here until the other is stored.
+            copies.keep(sent, by=by, desk=self.desk, entry=None, newest=True)
+            if entry := copies.entry_of(sent):
+                copy = copies.keep(sent, by=by, desk=self.desk, entry=entry, newest=True)
+                return self._on_with(request, copy) if copy else self._stay(request, entry)
+        return None
+
+    def _on_with(self, request: HttpRequest, copy: Revision) -> HttpResponse:
+        messages.warning(
+            request, "This text was saved before. What you changed since is here, not saved yet."
+        )
+        return redirect(copies.offered(copy).url)
 
     def keep_view(self, request: HttpRequest) -> HttpResponse:
         return answers.keep(self, request)
@@ -113,6 +141,7 @@ class WritingAdmin(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         unsaved = copies.unfinished(request.user, desk=self.desk)
         own = {
+            "title": str(self.opts.verbose_name_plural).capitalize(),
             "unsaved_count": len(unsaved),
             "keep_url": reverse(f"admin:{self.desk}_keep"),
             "unsaved_url": reverse(f"admin:{self.desk}_unfinished"),
@@ -154,7 +183,7 @@ class WritingAdmin(admin.ModelAdmin):
             self._keep_what_was_sent(request, form, entry)
             return
         if entry:
-            form.initial["base"] = revisions.current(entry).pk
+            form.initial["base"] = revisions.shown(entry)
         copy = copies.find(request.GET.get("copy", ""), by=request.user.get_username())
         if copy and copy.entry_id == (entry.pk if entry else None):
             form.resume(copy, copy.fields)
@@ -165,9 +194,10 @@ class WritingAdmin(admin.ModelAdmin):
         """A save that did not come about, for whatever reason, loses nothing: also without script."""
         if sent := copies.sent_in(request.POST):
             by = request.user.get_username()
+            kept = None
             with suppress(copies.NotYours):
-                copies.keep(sent, by=by, desk=self.desk, entry=entry, newest=True)
-            form.turn_over()
+                kept = copies.keep(sent, by=by, desk=self.desk, entry=entry, newest=True)
+            form.turn_over(kept)
 
     def _about(self, request: HttpRequest, form: EntryForm, entry: Entry | None) -> dict[str, Any]:
         offered = copies.unfinished(request.user, desk=self.desk, entry=entry)
@@ -203,13 +233,12 @@ class WritingAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         by = request.user.get_username()
-        keys = (
-            [form.key(name) for name in ("copy", "continues")]
-            if isinstance(form, EntryForm)
-            else []
-        )
-        revisions.record(form.instance, by=by, desk=self.desk, key=next(iter(keys), None))
-        copies.saved_from(keys, by=by)
+        sent = copies.sent_in(request.POST)
+        revisions.record(form.instance, by=by, desk=self.desk, key=sent.key if sent else None)
+        if sent:
+            copies.saved_from(sent, by=by)
+        for sentence in getattr(form, "to_say", ()):
+            messages.info(request, sentence)
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None

@@ -9,8 +9,8 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from practice.content.models import Emotion, Entry
-from practice.content.writing import copies
-from practice.content.writing.moments import clock, said
+from practice.content.writing import copies, revisions
+from practice.times import clock, said
 
 _MOST = 12
 
@@ -55,7 +55,7 @@ def _entry(desk: Any, request: HttpRequest) -> Entry | None:
 
 def _saved_since(entry: Entry | None, sent: copies.Sent) -> dict[str, str] | None:
     last = entry.revisions.saved().first() if entry else None
-    if last is None or last.pk == sent.base or last.key == sent.key:
+    if last is None or last.key == sent.key or revisions.is_among({sent.base or 0}, last):
         return None
     return {"by": last.author or "Somebody", "at": said(last.saved_at)}
 

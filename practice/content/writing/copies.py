@@ -1,8 +1,10 @@
 """What is typed and not saved: one row for each page open in a browser, written while one types."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +17,12 @@ from django.utils.http import urlencode
 from practice.content.models import Entry, Revision
 from practice.content.tidying import tidy
 from practice.content.writing.model import RevisionQuerySet
-from practice.content.writing.moments import said
 from practice.content.writing.revisions import MARKS, WORDS, fields_of
+from practice.times import said
 
 KEPT = timedelta(days=30)  # copies set aside, and copies older than a later save of their text
 LAST = 2**31 - 1  # the turn after which none comes
-_HIDDEN = {"csrfmiddlewaretoken", "copy", "base", "continues", "turn", "entry"}
+_HIDDEN = {"csrfmiddlewaretoken", "copy", "base", "continues", "read", "turn", "entry"}
 
 Typed = dict[str, list[str]]
 
@@ -33,7 +35,8 @@ class NotYours(Exception):
 class Sent:
     """What a page sent: its key, what its form holds, the saved revision and the copy it began from.
 
-    `turn` counts what it sends, so that what comes late never overwrites what is newer.
+    `turn` counts what it sends, so that what comes late never overwrites what is newer. `read` is the
+    mark of the copy it went on from, as it was then: the page that wrote it may be open elsewhere.
     """
 
     key: UUID
@@ -41,6 +44,7 @@ class Sent:
     turn: int = 0
     base: int | None = None
     continues: UUID | None = None
+    read: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,15 @@ def sent_in(post: Any) -> Sent | None:
     if (key := key_in(post.get("copy", ""))) is None:
         return None
     typed = {
-        name: [value.replace("\0", "") for value in values]  # PostgreSQL keeps none
+        name.replace("\0", ""): [
+            value.replace("\0", "") for value in values
+        ]  # PostgreSQL keeps none
         for name, values in post.lists()
         if name not in _HIDDEN and not name.startswith("_")
     }
     turn, base = number_in(post.get("turn", "")) or 0, number_in(post.get("base", ""))
-    return Sent(key, typed, min(turn, LAST), base, key_in(post.get("continues", "")))
+    continues, read = key_in(post.get("continues", "")), post.get("read", "")
+    return Sent(key, typed, min(turn, LAST), base, continues, read)
 
 
 def key_in(text: str) -> UUID | None:
@@ -107,30 +114,36 @@ def keep(
 ) -> Revision | None:
     """Write down what a page holds now; None when just this is saved already, and no copy is needed.
 
-    The copy that a page went on from becomes its own. `newest` is what a button sent, which nothing
-    on its way overtakes. Raises NotYours.
+    The copy that a page went on from becomes its own, while it is as it was read. `newest` is what a
+    button sent, which nothing on its way overtakes. Raises NotYours.
     """
     of_page = Revision.objects.filter(key=sent.key)
     if of_page.exclude(author=by).exists():
         raise NotYours
+    typed = sent.typed
     if saved := of_page.saved().first():
         entry = saved.entry  # a request that was late: the page it came from has been saved
+        typed = _as_public_as(entry, typed)
     unsaved = of_page.filter(origin__in=Revision.UNSAVED)
-    if entry and same_words(sent.typed, fields_of(entry)):
+    if entry and same_words(typed, fields_of(entry)):
         unsaved.delete()
         return None
-    if sent.continues and not unsaved.exists():
-        of_user(by).filter(key=sent.continues).update(key=sent.key, turn=0)
-    stored = unsaved.first()
+    stored = unsaved.first() or _taken_over(sent, by=by)
     if stored and stored.turn > sent.turn and not newest:
         return stored
     values = {
-        **{"entry": entry, "desk": desk, "author": by, "fields": sent.typed},
+        **{"entry": entry, "desk": desk, "author": by, "fields": typed},
         **{"saved_at": timezone.now(), "origin": Revision.Origin.TYPED},
         "turn": stored.turn if stored and newest else sent.turn,
-        "base": Revision.objects.saved().filter(pk=sent.base or 0, entry=entry).first(),
+        "base": saved or Revision.objects.saved().filter(pk=sent.base or 0, entry=entry).first(),
     }
     return unsaved.update_or_create(key=sent.key, defaults=values)[0]
+
+
+def entry_of(sent: Sent) -> Entry | None:
+    """The text that a page was saved as; None when it was not."""
+    saved = Revision.objects.saved().filter(key=sent.key).select_related("entry").first()
+    return saved.entry if saved else None
 
 
 def of_user(name: str) -> RevisionQuerySet:
@@ -138,10 +151,43 @@ def of_user(name: str) -> RevisionQuerySet:
     return Revision.objects.filter(author=name, origin__in=Revision.UNSAVED)
 
 
-def saved_from(keys: Iterable[UUID | None], *, by: str) -> None:
-    """The text of these pages was saved: their copies have done their work."""
-    wanted = [key for key in keys if key]
-    of_user(by).filter(key__in=wanted).delete()
+def _as_public_as(entry: Entry | None, typed: Typed) -> Typed:
+    # The page that sent it says “draft” still when a button of its own has made the text public.
+    if (
+        entry
+        and entry.status == Entry.Status.PUBLIC
+        and _one(typed, "status") == Entry.Status.DRAFT
+    ):
+        return {**typed, "status": [Entry.Status.PUBLIC]}
+    return typed
+
+
+def mark_of(copy: Revision) -> str:
+    """What tells whether anything was typed into a copy since it was read."""
+    typed = json.dumps(copy.fields, sort_keys=True, ensure_ascii=False)
+    return sha256(typed.encode(errors="surrogatepass")).hexdigest()[:20]
+
+
+def _as_it_was_read(sent: Sent, *, by: str) -> Revision | None:
+    """The copy that a page went on from; None when the page it came from has written into it since."""
+    if sent.continues is None:
+        return None
+    copy = of_user(by).select_for_update().filter(key=sent.continues).first()
+    return copy if copy and mark_of(copy) == sent.read else None
+
+
+def _taken_over(sent: Sent, *, by: str) -> Revision | None:
+    if copy := _as_it_was_read(sent, by=by):
+        copy.key, copy.turn = sent.key, 0
+        copy.save(update_fields=["key", "turn"])
+    return copy
+
+
+def saved_from(sent: Sent, *, by: str) -> None:
+    """The text of a page was saved: its copy, and the one it went on from, have done their work."""
+    of_user(by).filter(key=sent.key).delete()
+    if went_on_from := _as_it_was_read(sent, by=by):
+        went_on_from.delete()
     prune()
 
 

@@ -1,7 +1,7 @@
 """The form of a text."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,8 +14,14 @@ from practice.content.images.admin import refuse_unknown_images
 from practice.content.models import Emotion, Entry, Revision
 from practice.content.tidying import tidy
 from practice.content.writing import revisions
-from practice.content.writing.copies import Typed
-from practice.content.writing.moments import MomentField, zone_said
+from practice.content.writing.copies import Typed, key_in, mark_of
+from practice.content.writing.moments import (
+    MomentField,
+    comes_twice,
+    wall_minute,
+    which_was_taken,
+    zone_said,
+)
 
 LONGEST = 500_000  # characters, more than a novel; they take three to six seconds to render
 DRAFT, NOW, AT = Entry.Status.DRAFT, "now", Entry.Status.PUBLIC
@@ -43,8 +49,8 @@ class _Unseen(forms.HiddenInput):
 
 
 class EntryForm(forms.ModelForm):
-    """What a person fills in, and three things the page itself remembers: `copy` is its key, `base`
-    the saved revision it began from, `continues` the unsaved copy it went on from.
+    """What a person fills in, and what the page itself remembers: `copy` is its key, `base`
+    the saved revision it began from, `continues` the unsaved copy it went on from, `read` its mark.
     """
 
     status = forms.ChoiceField(
@@ -63,6 +69,7 @@ class EntryForm(forms.ModelForm):
     )
     copy = forms.UUIDField(required=False, widget=_Unseen)
     continues = forms.UUIDField(required=False, widget=_Unseen)
+    read = forms.CharField(required=False, widget=_Unseen)
     base = forms.IntegerField(required=False, widget=_Unseen)
 
     class Meta:
@@ -79,8 +86,9 @@ class EntryForm(forms.ModelForm):
             "description": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        sent = data if data is None else _with_marks_that_are_numbers(data)
+        super().__init__(sent, *args, **{"label_suffix": "", **kwargs})
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if box := getattr(self.fields["tags"].widget, "widget", None):
@@ -90,6 +98,7 @@ class EntryForm(forms.ModelForm):
         self.fields["publish_at"].help_text = zone_said()
         self.initial.setdefault("copy", uuid4())
         self.overtaken: Revision | None = None
+        self.to_say: list[str] = []  # once it is saved
         if not self.instance.pk or self._is_a_draft_without_a_day():
             self.initial["publish_at"] = None
 
@@ -109,14 +118,16 @@ class EntryForm(forms.ModelForm):
         for name, values in typed.items():
             data.setlist(name, values)
         data.update({"copy": str(copy.key), "base": str(copy.base_id or "")})
+        data = _with_marks_that_are_numbers(data)
         self.data, self.is_bound, self._errors = data, True, ErrorDict()
-        self.turn_over()
+        self.turn_over(copy)
 
-    def turn_over(self) -> None:
-        """A page of its own now, which goes on from the one that sent this."""
+    def turn_over(self, copy: Revision | None) -> None:
+        """A page of its own now, which goes on from `copy`."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["copy"], data["continues"] = str(uuid4()), data.get("copy", "")
+        data["copy"], data["continues"] = str(uuid4()), str(copy.key) if copy else ""
+        data["read"] = mark_of(copy) if copy else ""
         self.data = data
 
     def clean_body(self) -> str:
@@ -144,8 +155,10 @@ class EntryForm(forms.ModelForm):
         """Draft or public, and since when: as the choice says, or the button that was pressed."""
         stored = self.instance.publish_at
         status, given = data.get("status") or self.instance.status, data.get("publish_at")
-        if given and given == stored.replace(second=0, microsecond=0):
-            given = stored  # only the minute was shown
+        if given and wall_minute(given) == wall_minute(stored):
+            given = stored  # only the minute was shown, and not which of two it was
+        elif given and comes_twice(given):
+            self.to_say.append(which_was_taken(given))
         if "_draft" in self.data:
             status = DRAFT
         elif "_publish" in self.data and status == DRAFT:
@@ -158,7 +171,7 @@ class EntryForm(forms.ModelForm):
 
     def _refuse_to_overwrite(self, data: dict[str, Any]) -> None:
         seen = {data.get("base"), _number(self.data.get("_over"))} - {None}
-        if own := self.key("copy"):
+        if own := key_in(self.data.get("copy", "")):
             seen |= set(
                 self.instance.revisions.saved().filter(key=own).values_list("pk", flat=True)
             )
@@ -168,13 +181,14 @@ class EntryForm(forms.ModelForm):
             self.overtaken = overtaken.latest
             raise ValidationError("Somebody else saved this text meanwhile.", "overtaken") from None
 
-    def key(self, name: str) -> UUID | None:
-        """The key of this page, or of the copy it went on from, as it was sent."""
-        try:
-            return UUID(self.data.get(name, ""))
-        except ValueError:
-            return None
+
+def _with_marks_that_are_numbers(sent: QueryDict) -> QueryDict:
+    # The box of tags asks the database for what was sent before anybody looked at it.
+    data = sent.copy()
+    for name in revisions.MARKS:
+        data.setlist(name, [each for each in data.getlist(name) if _number(each)])
+    return data
 
 
 def _number(text: Any) -> int | None:
-    return int(text) if isinstance(text, str) and text.isdigit() and len(text) < 19 else None
+    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < 19 else None

@@ -16,6 +16,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(origin=Revision.Origin.TYPED).order_by("-saved_at", "-pk")
 
 
+def keep_what_was_not_saved(collector: Any, field: Any, rows: Any, using: str) -> None:
+    """When a text is deleted its saved versions go with it; what somebody typed and never saved stays
+    theirs, as words of a new text.
+    """
+    models.SET_NULL(collector, field, rows.filter(origin__in=Revision.UNSAVED), using)
+    models.CASCADE(collector, field, rows.exclude(origin__in=Revision.UNSAVED), using)
+
+
 class Revision(models.Model):
     """`fields` holds the text: for saved ones as `revisions.fields_of` writes it, for unsaved ones
     what the form held, every name with its list of values.
@@ -30,9 +38,9 @@ class Revision(models.Model):
 
     UNSAVED = (Origin.TYPED, Origin.ASIDE)
 
-    # None for a text that was never saved.
+    # None for a text that was never saved, or is gone.
     entry = models.ForeignKey(
-        "content.Entry", on_delete=models.CASCADE, null=True, related_name="revisions"
+        "content.Entry", on_delete=keep_what_was_not_saved, null=True, related_name="revisions"
     )
     # The admin's page it is written on, such as journal_post.
     desk = models.CharField(max_length=60)

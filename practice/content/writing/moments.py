@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
+
+from practice.times import clock
 
 FIRST_YEAR = 1900  # an earlier one is a slip of the hand
 _DAY = "This is not a day. Choose one in the calendar, such as June 12, 2026."
@@ -49,36 +50,39 @@ class MomentField(forms.SplitDateTimeField):
 
 
 def on_the_clock(day: date, hour: time, zone: tzinfo) -> datetime:
-    """The moment a wall clock in `zone` shows `hour` on `day`. Raises ValidationError when it never
-    does, or does twice: on the two nights of the year when clocks are changed.
+    """The moment a wall clock in `zone` shows `hour` on `day`; the first, on the night when it does twice.
+
+    Raises ValidationError when it never does, which is one hour of the year.
     """
     wall = datetime.combine(day, hour)
     first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    shown = hour.strftime("%I:%M %p").lstrip("0").lower()
     if first.utcoffset() == second.utcoffset():
         return first
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall:
+        shown = hour.strftime("%I:%M %p").lstrip("0").lower()
         raise ValidationError(
             f"There is no {shown} on that night, because clocks go forward. Choose an hour later.",
             code="no_such_time",
         )
-    raise ValidationError(
-        f"{shown} comes twice on that night, because clocks go back. Choose an hour later.",
-        code="comes_twice",
+    return first
+
+
+def comes_twice(moment: datetime) -> bool:
+    """Whether the practice's clock shows this time a second time, an hour before or after."""
+    here = timezone.localtime(moment)
+    return here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
+
+
+def wall_minute(moment: datetime) -> datetime:
+    """What the fields of a form show of a moment."""
+    return timezone.localtime(moment).replace(second=0, microsecond=0, fold=0, tzinfo=None)
+
+
+def which_was_taken(moment: datetime) -> str:
+    """One sentence on a time that comes twice."""
+    return (
+        f"{clock(moment)} comes twice on that night, because clocks go back. The first was taken."
     )
-
-
-def said(moment: datetime) -> str:
-    """A moment in words, on the practice's clock: Sunday, June 14, at 9:14 pm."""
-    here = timezone.localtime(moment)
-    year = "" if here.year == timezone.localtime().year else ", Y"
-    return f"{date_format(here, f'l, F j{year}')}, at {clock(here)}"
-
-
-def clock(moment: datetime) -> str:
-    """The time of day in words: 9:14 pm."""
-    here = timezone.localtime(moment)
-    return f"{here:%I:%M} {'am' if here.hour < 12 else 'pm'}".lstrip("0")
 
 
 def zone_said() -> str:

@@ -18,6 +18,8 @@ _PLAIN = (*WORDS, "kind", "slug", "status", "place", "order", "sensitive")
 # What comes back with an old revision. Its address, and whether visitors see it, stay as they are now.
 RESTORED = (*WORDS, "sensitive", *MARKS)
 
+_MEANWHILE = 5  # saves by others in the moment in which a page is made
+
 
 class Overtaken(Exception):
     """Somebody saved `latest` meanwhile."""
@@ -39,19 +41,37 @@ def current(entry: Entry) -> Revision:
     than this page: by an import, before there were revisions, or when a tag was merged.
     """
     last = entry.revisions.saved().first()
-    fields = fields_of(entry)
-    if last and all(
-        last.fields[name] == value for name, value in fields.items() if name in last.fields
-    ):
+    if last and _same(last.fields, fields_of(entry)):
         return last
-    return Revision.objects.create(
-        entry=entry,
-        desk=last.desk if last else "",
-        origin=Revision.Origin.ELSEWHERE,
-        saved_at=entry.updated,
-        fields=fields,
-        base=last,
-    )
+    with transaction.atomic():  # two that ask at once must not write it down twice
+        entry = locked(entry)
+        last, fields = entry.revisions.saved().first(), fields_of(entry)
+        if last and _same(last.fields, fields):
+            return last
+        return Revision.objects.create(
+            entry=entry,
+            desk=last.desk if last else "",
+            origin=Revision.Origin.ELSEWHERE,
+            saved_at=entry.updated,
+            fields=fields,
+            base=last,
+        )
+
+
+def shown(entry: Entry) -> int | None:
+    """The number of the revision whose text a page shows that was made from `entry`. It is not the
+    newest when somebody saved while the page was made; None when the page shows some of each.
+    """
+    latest, fields = current(entry), fields_of(entry)
+    if _same(latest.fields, fields):
+        return latest.pk
+    few = entry.revisions.saved()[:_MEANWHILE]
+    return next((one.pk for one in few if _same(one.fields, fields)), None)
+
+
+def _same(kept: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Whether a revision holds `fields`; what it does not name was not kept yet when it was made."""
+    return all(kept[name] == value for name, value in fields.items() if name in kept)
 
 
 def record(
@@ -87,10 +107,18 @@ def locked(entry: Entry) -> Entry:
 
 
 def refuse_if_overtaken(entry: Entry, began_from: set[int]) -> None:
-    """Raise Overtaken when the stored text is none of the revisions in `began_from`. In a transaction."""
+    """Raise Overtaken when the stored text is not that of a revision in `began_from`. In a transaction."""
     latest = current(locked(entry))
-    if latest.pk not in began_from:
+    if not is_among(began_from, latest):
         raise Overtaken(latest)
+
+
+def is_among(seen: set[int], latest: Revision) -> bool:
+    """Whether `latest` is one of the revisions in `seen`, or has the same text as one of them."""
+    if latest.pk in seen:
+        return True
+    known = Revision.objects.saved().filter(pk__in=seen, entry=latest.entry_id)
+    return any(_same(one.fields, latest.fields) for one in known)
 
 
 @transaction.atomic

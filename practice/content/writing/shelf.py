@@ -13,7 +13,7 @@ from practice.content.models import Entry, Revision
 from practice.content.writing import copies, revisions
 from practice.content.writing.answers import must
 from practice.content.writing.differences import side_by_side
-from practice.content.writing.moments import said
+from practice.times import said
 
 HERE = "admin/content/writing"
 PER_PAGE = 30
