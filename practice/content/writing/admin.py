@@ -143,7 +143,6 @@ class WritingAdmin(admin.ModelAdmin):
         own = {
             "title": str(self.opts.verbose_name_plural).capitalize(),
             "unsaved_count": len(unsaved),
-            "keep_url": reverse(f"admin:{self.desk}_keep"),
             "unsaved_url": reverse(f"admin:{self.desk}_unfinished"),
         }
         return super().changelist_view(request, {**own, **(extra_context or {})})
