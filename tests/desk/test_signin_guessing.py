@@ -11,7 +11,7 @@ from django.test import Client
 from intake import chores
 from practice import settings as own
 from practice.audit.models import Event
-from practice.desk.signin import limits
+from practice.desk.signin import factors, limits
 from practice.desk.signin.models import Try
 from tests.signing_in.authenticator import Authenticator
 from tests.signing_in.steps import (
@@ -146,6 +146,23 @@ def test_whoever_knows_the_password_does_not_guess_the_code(dana, later):
 
     later(minutes=61)
     assert sign_in(Client(), code=code_of(app), address="198.51.100.1").status_code == 302
+
+
+def test_codes_guessed_at_the_same_moment_find_no_gap(dana, monkeypatch):
+    """Each try counts before its code is looked at, not after."""
+    app, looked, take = app_of(dana), [], factors.take
+    monkeypatch.setattr(limits, "WRONG_CODES", 1)
+
+    def with_another_beside_it(user, code, *, apps):
+        looked.append(apps)
+        if len(looked) == 1:
+            sign_in(Client(), code=code_of(app), address="203.0.113.1")
+        return take(user, code, apps=apps)
+
+    monkeypatch.setattr(factors, "take", with_another_beside_it)
+    sign_in(Client(), code="000000", address="203.0.113.2")
+
+    assert looked == [True, False]
 
 
 def test_what_is_kept_of_a_failure_is_its_address_and_nothing_typed(dana):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from practice.desk.sessions import SessionStore
 from tests.signing_in.authenticator import Authenticator
 from tests.signing_in.steps import add_passkey, is_in, person, sign_in, use_passkey, words
 
@@ -30,6 +31,14 @@ def key_of(client):
     return client.cookies["sessionid"].value
 
 
+def planted_key():
+    """A session of nobody's, whose key somebody else knows."""
+    session = SessionStore()
+    session["planted"] = True
+    session.create()
+    return session.session_key
+
+
 def asks_by_itself(client):
     return client.get("/admin/", headers={"X-Desk": "background"}).status_code == 200
 
@@ -39,24 +48,23 @@ def left(client):
 
 
 def test_the_key_is_new_at_sign_in_and_again_with_a_new_device(account):
+    planted = planted_key()
     client, device = Client(), Authenticator()
-    client.post("/admin/passkey/ask/")
-    before = key_of(client)
+    client.cookies["sessionid"] = planted
     sign_in(client)
     signed_in = key_of(client)
     add_passkey(client, device)
     enrolled = key_of(client)
 
-    assert len({before, signed_in, enrolled}) == 3
-    for old in (before, signed_in):
+    assert len({planted, signed_in, enrolled}) == 3
+    for old in (planted, signed_in):
         thief = Client()
         thief.cookies["sessionid"] = old
         assert not is_in(thief)
     other = Client()
-    other.post("/admin/passkey/ask/")
-    before = key_of(other)
+    other.cookies["sessionid"] = planted = planted_key()
     use_passkey(other, device)
-    assert key_of(other) != before
+    assert key_of(other) != planted
 
 
 def test_at_sign_out_it_is_dead_on_the_server(dana):
@@ -102,8 +110,10 @@ def test_what_a_page_does_by_itself_is_nothing(dana, later):
 def test_a_page_that_saves_by_itself_into_the_session_moves_no_end(dana, later):
     before = Session.objects.get().expire_date
     later(minutes=10)
-    dana.post("/admin/passkey/ask/", headers={"X-Desk": "background"})
+    row = Session.objects.get().session_data
+    dana.get("/admin/sign-in/app/", headers={"X-Desk": "background"})
 
+    assert Session.objects.get().session_data != row
     assert Session.objects.get().expire_date == before
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
 
+from practice.audit.models import Event
 from practice.desk.signin import factors, roles
 from practice.desk.signin.models import CodeApp
 
@@ -44,6 +45,32 @@ def app_of(user):
 def code_of(app):
     """What the app shows now."""
     return f"{totp(app.bin_key):06d}"
+
+
+def person_named(name):
+    return get_user_model().objects.get(username=name)
+
+
+def path_of(link):
+    return re.search(r"/admin/welcome/\S+/", link)[0]
+
+
+def follow(client, link, username="dana", password="a kettle and a window"):
+    return client.post(path_of(link), {"username": username, "password": password})
+
+
+def type_code(client):
+    """The page of the app with codes, its secret typed into an app, and the app's code into the page."""
+    page = client.get("/admin/sign-in/app/")
+    device = page.context["device"]
+    assert device.secret.replace(" ", "") in page.content.decode().replace(" ", "")
+    assert "<svg" in page.content.decode()
+    return client.post("/admin/sign-in/app/", {"code": code_of(device)}, follow=True)
+
+
+def actions():
+    """What the event log says was done, in order."""
+    return list(Event.objects.order_by("number").values_list("action", flat=True))
 
 
 def put_away_codes(user):
