@@ -230,6 +230,7 @@ def test_at_a_desk_left_open_nobody_guesses_the_password(account):
     assert account.check_password(PASSWORD)
 
 
+@pytest.mark.engine_free
 def test_without_signing_in_none_of_it_opens(account):
     for path in ("", "start/", "app/", "codes/", "again/", "stay/"):
         answer = Client().get(f"{OWN}{path}")

@@ -69,6 +69,7 @@ def test_another_key_under_her_name_is_refused(device):
     assert refused(client, use_passkey(client, forged))
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "wrong",
     [{"origin": "https://elsewhere.example"}, {"host": "elsewhere.example"}, {"flags": 0x01}],

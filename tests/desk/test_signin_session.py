@@ -40,7 +40,7 @@ def planted_key():
 
 
 def asks_by_itself(client):
-    return client.get("/admin/", headers={"X-Desk": "background"}).status_code == 200
+    return client.get("/admin/jsi18n/", headers={"X-Desk": "background"}).status_code == 200
 
 
 def left(client):
@@ -87,6 +87,7 @@ def test_half_an_hour_of_nothing_ends_it(dana, later):
     assert not is_in(dana)
 
 
+@pytest.mark.engine_free
 def test_twelve_hours_end_it_whatever_she_does(dana, later):
     for _ in range(25):
         later(minutes=28)
@@ -129,6 +130,7 @@ def test_the_page_can_ask_how_long_is_left_and_put_it_off(dana, later):
     assert left(dana) == {"left": 0, "can_stay": False, "token": ""}
 
 
+@pytest.mark.engine_free
 def test_the_last_half_hour_cannot_be_put_off(dana, later):
     for _ in range(25):
         later(minutes=28)
@@ -140,6 +142,7 @@ def test_the_last_half_hour_cannot_be_put_off(dana, later):
     assert said["can_stay"] is False
 
 
+@pytest.mark.engine_free
 def test_every_page_knows_its_end_and_the_way_in_has_none(dana):
     for path in ("/admin/", "/admin/sign-in/", "/admin/content/tag/", "/admin/journal/post/add/"):
         page = dana.get(path).content.decode()
@@ -149,6 +152,7 @@ def test_every_page_knows_its_end_and_the_way_in_has_none(dana):
     assert "session-ends" not in Client().get("/admin/login/").content.decode()
 
 
+@pytest.mark.engine_free
 def test_a_mail_s_link_is_followed_after_signing_in(account):
     client = Client()
     asked = client.get("/admin/intake/inquiry/7/change/")
@@ -163,6 +167,7 @@ def test_a_mail_s_link_is_followed_after_signing_in(account):
     assert again["Location"] == "/admin/intake/inquiry/7/change/"
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "elsewhere",
     [

@@ -99,8 +99,8 @@ def back_again(client, name="dana"):
 
 
 def is_in(client):
-    """Whether the desk opens."""
-    return client.get("/admin/").status_code == 200
+    """Whether the desk opens; asked at its cheapest address, behind the door that all of them have."""
+    return client.get("/admin/jsi18n/").status_code == 200
 
 
 def add_passkey(client, device, name="Dana’s telephone"):
