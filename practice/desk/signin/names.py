@@ -8,7 +8,7 @@ from practice.audit.models import Event
 from practice.content.writing.model import Revision
 
 _TAKEN = "Somebody has this name, or had it: what they did stands under it. Please choose another."
-_NO_PERSON = "The event log calls by this name what no person did. Please choose another."
+_NO_PERSON = "The site uses this name for what no person did. Please choose another."
 
 
 def checked(typed: str, *, present: str) -> str:

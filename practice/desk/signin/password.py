@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
@@ -23,6 +24,7 @@ class NewPasswordForm(PasswordChangeForm):
             del self.fields["old_password"]
         self.fields["new_password1"].help_text = "Twelve letters or more."
         self.fields["new_password2"].label = "New password, once more"
+        self.fields["new_password2"].help_text = ""
 
     def clean_old_password(self) -> str:
         """A guess made here counts like one made at the way in."""
@@ -40,7 +42,8 @@ class NewPassword(PasswordChangeView):
 
     form_class = NewPasswordForm
     template_name = "admin/signin/password.html"
-    success_url = reverse_lazy("admin:password_change_done")
+    title = "Your password"
+    success_url = reverse_lazy("admin:signin")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}
@@ -48,4 +51,5 @@ class NewPassword(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         record("password changed", actor=form.user.get_username())
+        messages.success(self.request, "Your new password holds from now on.")
         return response
