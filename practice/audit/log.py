@@ -12,6 +12,7 @@ from practice.audit.models import Event
 
 log = logging.getLogger(__name__)
 
+NO_PERSON = frozenset({"site", "visitor", "someone"})  # actors whose name nobody may have
 _LOCK_NUMBER = 7_083_202  # any number nobody else uses on this database
 
 

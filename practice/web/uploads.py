@@ -3,6 +3,7 @@
 import tempfile
 from typing import IO, Any
 
+from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
@@ -59,6 +60,6 @@ def _may_send_pictures(request: HttpRequest | None) -> bool:
     user = getattr(request, "user", None)  # none on a request that ended before it was known
     if request is None or user is None or not request.path_info.startswith(PICTURES):
         return False
-    if not (user.is_active and user.is_staff):
+    if not admin.site.has_permission(request):
         return False
     return user.has_perm("content.add_image") or user.has_perm("content.change_image")

@@ -104,6 +104,7 @@ def begins(evening):
         re.search(r"Begin here +http://localhost:\d+(/admin/welcome/\S+)", evening.site.said)[1]
     )
     page.get_by_label("Your name here").fill("dana")
+    page.get_by_label("Password").fill("a kettle and a window")
     evening.press(page.get_by_role("button", name="Go on"))
     evening.press(page.get_by_role("button", name="Use this device"))
     expect(page.locator(".codes li")).to_have_count(10)

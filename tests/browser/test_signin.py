@@ -61,6 +61,7 @@ def begin(page, site):
     page.goto(link)
     assert_anyone_can_read(page)
     page.get_by_label("Your name here").fill("dana")
+    page.get_by_label("Password").fill("a kettle and a window")
     page.get_by_role("button", name="Go on").click()
     assert_anyone_can_read(page)
     page.get_by_role("button", name="Use this device").click()

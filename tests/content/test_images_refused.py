@@ -10,9 +10,11 @@ from PIL import Image as Pillow
 
 from practice.content.images import files, limits
 from practice.content.models import Image
+from practice.desk.signin import middleware
 from practice.web import uploads
 from tests.content.photographs import ADD, picture, refusal, saved, send
 from tests.content.seen import seen
+from tests.signing_in.steps import app_of
 
 pytestmark = [
     pytest.mark.engine_free,
@@ -128,6 +130,22 @@ def test_member_who_may_add_images_does(practice, client):
     send(client, picture())
 
     assert Image.objects.exists()
+
+
+def test_member_who_is_half_way_in_uploads_nothing(
+    practice, client, nothing_touches_the_disk, monkeypatch
+):
+    """With the password and without the code; also if the door before this one stood open."""
+    monkeypatch.setattr(middleware, "_is_picture", lambda request: False)
+    user = get_user_model().objects.create_superuser("robin")
+    app_of(user)
+    client.force_login(user)
+
+    response = send(client, picture())
+
+    assert response.status_code == 302
+    assert "file" not in response.wsgi_request.FILES
+    assert not Image.objects.exists()
 
 
 def test_dana_uploads_to_no_other_page(dana, nothing_touches_the_disk):

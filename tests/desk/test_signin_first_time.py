@@ -1,22 +1,23 @@
 """From a link to the desk, and back in when a device is lost."""
 
-import re
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from practice.audit.models import Event
 from practice.desk.signin import links
 from practice.desk.signin.models import CodeApp, Link
 from practice.management.commands import up
 from tests.signing_in.authenticator import Authenticator
 from tests.signing_in.steps import (
+    actions,
     add_passkey,
-    code_of,
+    follow,
     is_in,
+    path_of,
     person,
+    person_named,
     sign_in,
+    type_code,
     use_passkey,
     words,
 )
@@ -28,33 +29,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def production(settings):
-    settings.PRODUCTION = True
-    settings.SITE_URL = "https://testserver"
-
-
-def path_of(link):
-    return re.search(r"/admin/welcome/\S+/", link)[0]
-
-
-def follow(client, link, username="dana", password="a kettle and a window"):
-    return client.post(path_of(link), {"username": username, "password": password})
-
-
-def actions():
-    return list(Event.objects.order_by("number").values_list("action", flat=True))
-
-
-def type_code(client):
-    """The page of the app with codes, its secret typed into an app, and the app's code into the page."""
-    page = client.get("/admin/sign-in/app/")
-    device = page.context["device"]
-    assert device.secret.replace(" ", "") in page.content.decode().replace(" ", "")
-    assert "<svg" in page.content.decode()
-    return client.post("/admin/sign-in/app/", {"code": code_of(device)}, follow=True)
-
-
 def test_a_site_with_nobody_on_it_gives_a_link_and_no_password_in_production(production):
     link, password = up._first_sign_in()
 
@@ -63,10 +37,6 @@ def test_a_site_with_nobody_on_it_gives_a_link_and_no_password_in_production(pro
     user = person_named("practitioner")
     assert user.is_superuser
     assert not user.has_usable_password()
-
-
-def person_named(name):
-    return get_user_model().objects.get(username=name)
 
 
 def test_for_a_first_look_there_is_a_password_as_well():
@@ -106,6 +76,8 @@ def test_from_the_link_to_the_desk_with_codes_and_no_script(production):
     page = type_code(client)
     codes = page.context["codes"]
     assert len(set(codes)) == 10
+    assert {len(code.replace("-", "")) for code in codes} == {16}
+    assert "come in as dana, with your password" in words(page)
     assert all(code in words(page) for code in codes)
     done = client.post("/admin/sign-in/codes/", {"put_away": "on"}, follow=True)
 
@@ -114,7 +86,8 @@ def test_from_the_link_to_the_desk_with_codes_and_no_script(production):
     assert client.get(path_of(link)).status_code == 404
     assert person_named("dana").check_password("a kettle and a window")
     assert actions() == [
-        *("signed in", "one-time link opened", "app with codes added", "recovery codes made")
+        *("signed in", "person renamed", "one-time link opened"),
+        *("app with codes added", "recovery codes made"),
     ]
 
 
@@ -131,7 +104,7 @@ def test_from_the_link_to_the_desk_with_a_passkey(production):
     assert is_in(other)
 
 
-def test_half_way_through_the_link_is_still_good_and_nothing_else_opens(production):
+def test_half_way_through_she_goes_on_and_nothing_else_opens(production):
     client = Client()
     link = links.first_link("practitioner")
     follow(client, link)
@@ -142,11 +115,93 @@ def test_half_way_through_the_link_is_still_good_and_nothing_else_opens(producti
             client.get(path, follow=True).redirect_chain[-1][0].startswith("/admin/sign-in/start/")
         )
 
-    assert client.get(path_of(link)).status_code == 200
+    assert client.get(path_of(link))["Location"] == "/admin/sign-in/start/"
     assert "You are signed out" in words(client.post("/admin/logout/"))
+    # The link is used up; the name and the password she chose lead on.
+    assert "sign in" in words(client.get(path_of(link)))
+    assert client.get(path_of(link)).status_code == 404
+    assert sign_in(client, password="a kettle and a window")["Location"] == "/admin/sign-in/start/"
+    client.logout()
     assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/admin/login/")
 
 
+def test_a_link_is_good_for_one_browser_only(production):
+    link = links.first_link("practitioner")
+    follow(Client(), link)
+    thief = Client()
+
+    answer = follow(thief, link, "mallory", "the password of another")
+
+    assert answer.status_code == 404
+    assert "no longer good" in words(answer)
+    assert thief.get("/admin/sign-in/start/").status_code == 302
+    assert person_named("dana").check_password("a kettle and a window")
+    assert not get_user_model().objects.filter(username="mallory").exists()
+
+
+def test_of_two_at_the_same_moment_one_is_let_in(production, monkeypatch):
+    link = links.first_link("practitioner")
+    look = links.find
+
+    def another_is_quicker(*asked):
+        found = look(*asked)
+        monkeypatch.setattr(links, "find", look)
+        follow(Client(), link)
+        return found
+
+    monkeypatch.setattr(links, "find", another_is_quicker)
+    late = Client()
+
+    assert follow(late, link, "mallory", "the password of another").status_code == 404
+    assert late.get("/admin/sign-in/start/").status_code == 302
+    assert person_named("dana").check_password("a kettle and a window")
+
+
+def test_pressed_twice_or_an_answer_that_got_lost_locks_no_newcomer_out(production):
+    """Two presses leave a browser before any answer reached it; the second is the one it sees."""
+    link, client = links.first_link("practitioner"), Client()
+    client.get(path_of(link))
+    held = {name: morsel.value for name, morsel in client.cookies.items()}
+    assert follow(client, link).status_code == 302
+    client.cookies.clear()
+    client.cookies.load(held)
+
+    assert follow(client, link)["Location"] == "/admin/sign-in/start/"
+    type_code(client)
+    assert is_in(client)
+    client.cookies.clear()
+    client.cookies.load(held)
+    assert follow(client, link).status_code == 404
+
+
+def test_who_began_by_the_link_knows_the_password_the_codes_ask_for():
+    link, printed = up._first_sign_in()
+    client = Client()
+
+    assert "This field is required" in words(follow(client, link, password=""))
+    follow(client, link)
+    codes = type_code(client).context["codes"]
+
+    assert sign_in(Client(), password=printed, code=codes[0]).status_code == 200
+    assert sign_in(Client(), password="a kettle and a window", code=codes[0]).status_code == 302
+
+
+@pytest.mark.engine_free
+def test_until_she_has_come_in_no_menu_stands_beside_the_steps():
+    """Also where a password would do, as on one's own machine."""
+    client = Client()
+    follow(client, links.first_link("practitioner"))
+
+    for path in ("/admin/sign-in/start/", "/admin/sign-in/app/"):
+        page = words(client.get(path))
+        assert "Settings" not in page, path
+        assert "Menu" not in page, path
+
+    type_code(client)
+    assert "Settings" in words(client.get("/admin/sign-in/start/"))
+
+
+@pytest.mark.engine_free
 def test_a_password_too_short_is_said_at_its_field(production):
     page = follow(Client(), links.first_link("practitioner"), password="tea")
 

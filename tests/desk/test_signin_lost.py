@@ -1,25 +1,26 @@
 """Codes, recovery codes, and the way back in when all of them are lost."""
 
-import re
 from io import StringIO
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
 
-from practice.audit.models import Event
 from practice.desk.signin import factors, links, roles
 from practice.desk.signin.models import CodeApp, Link, Passkey
 from tests.signing_in.authenticator import Authenticator
 from tests.signing_in.steps import (
     PASSWORD,
+    actions,
     add_passkey,
     app_of,
     code_of,
+    follow,
     is_in,
+    path_of,
     person,
+    person_named,
     put_away_codes,
     sign_in,
     words,
@@ -30,28 +31,6 @@ pytestmark = [
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("practice"),
 ]
-
-
-@pytest.fixture
-def production(settings):
-    settings.PRODUCTION = True
-    settings.SITE_URL = "https://testserver"
-
-
-def path_of(link):
-    return re.search(r"/admin/welcome/\S+/", link)[0]
-
-
-def follow(client, link, username="dana", password="a kettle and a window"):
-    return client.post(path_of(link), {"username": username, "password": password})
-
-
-def person_named(name):
-    return get_user_model().objects.get(username=name)
-
-
-def actions():
-    return list(Event.objects.order_by("number").values_list("action", flat=True))
 
 
 def test_whoever_has_an_app_needs_its_code_anywhere():
@@ -83,6 +62,7 @@ def test_a_recovery_code_is_good_once_and_leads_to_what_was_lost():
     answer = sign_in(client, code=codes[0].upper().replace("-", " "))
 
     assert answer["Location"] == "/admin/sign-in/"
+    assert actions() == ["signed in", "signed in with a recovery code"]
     assert "9 of your ten codes are left" in words(client.get("/admin/sign-in/"))
     assert "Remove what you lost" in words(client.get("/admin/"))
     assert sign_in(Client(), code=codes[0]).status_code == 200
@@ -114,7 +94,6 @@ def test_let_in_takes_nothing_away_and_leads_to_a_new_passkey(production):
     said = let_in("dana")
     follow(client, said, password="")
     assert not is_in(client)
-    assert sign_in(Client(), code=code_of(app)).status_code == 302
 
     add_passkey(client, device)
 
@@ -126,6 +105,19 @@ def test_let_in_takes_nothing_away_and_leads_to_a_new_passkey(production):
     assert "one-time link made" in actions()
     assert "passkey added" in actions()
     assert person_named("dana").check_password(PASSWORD)
+    assert sign_in(Client(), code=code_of(app)).status_code == 302
+
+
+def test_what_was_lost_and_is_found_makes_the_link_worthless(production):
+    app = app_of(person())
+    said, half = let_in("dana"), Client()
+    follow(half, said, password="")
+
+    sign_in(Client(), code=code_of(app))
+
+    assert Client().get(path_of(said)).status_code == 404
+    assert half.get("/admin/sign-in/start/").status_code == 302
+    assert not Link.objects.exists()
 
 
 def test_let_in_names_those_it_could_let_in():

@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 
-from practice.audit.models import Event
 from practice.desk.signin.models import CodeApp, Passkey
 from tests.signing_in.authenticator import Authenticator
 from tests.signing_in.steps import (
     PASSWORD,
+    actions,
     add_passkey,
     app_of,
     code_of,
@@ -48,10 +48,6 @@ def dana(account, app):
 
 def remove(client, device):
     return client.post(f"{OWN}remove/", {"device": f"{device.kind}-{device.pk}"}, follow=True)
-
-
-def actions():
-    return list(Event.objects.order_by("number").values_list("action", flat=True))
 
 
 def test_she_sees_what_she_signs_in_with_and_when_it_was_used(dana, time_machine):
@@ -119,8 +115,13 @@ def test_with_a_recovery_code_she_puts_everything_right(app, account, settings):
     codes, client = put_away_codes(account), Client()
     sign_in(client, code=codes[0])
 
+    found = Client()  # by somebody who found the sheet, and knows the password
+    sign_in(found, code=codes[1])
+    assert is_in(found)
+
     client.post(f"{OWN}codes/", {"make": "yes"})
     assert is_in(client)
+    assert not is_in(found)
     add_app = client.get(f"{OWN}app/").context["device"]
     client.post(f"{OWN}app/", {"code": code_of(add_app)})
     remove(client, app)
@@ -143,6 +144,16 @@ def test_a_while_later_she_is_asked_once_more(dana, app, account, later):
     typed = {"code": code_of(app), "next": f"{OWN}codes/"}
     assert dana.post(f"{OWN}again/", typed)["Location"] == f"{OWN}codes/"
     assert dana.get(f"{OWN}codes/").status_code == 200
+    assert "recovery code used" not in actions()
+
+
+def test_once_more_with_a_recovery_code_is_noted(dana, account, later):
+    later(minutes=11)
+
+    dana.post(f"{OWN}again/", {"code": account.codes[0]})
+
+    assert actions()[-1] == "recovery code used"
+    assert is_in(dana)
 
 
 def test_once_more_with_a_wrong_code_leads_nowhere(dana, later):
@@ -188,6 +199,39 @@ def test_a_changed_password_ends_her_other_sessions(dana, app, account):
     assert actions()[-1] == "password changed"
 
 
+def test_whoever_forgot_the_password_chooses_a_new_one_after_showing_the_app(dana, app, later):
+    new = {"new_password1": "the other window", "new_password2": "the other window"}
+    assert "Old password" not in words(dana.get("/admin/password_change/"))
+    later(minutes=11)
+    asked = dana.post("/admin/password_change/", new)
+    assert asked["Location"].startswith(f"{OWN}again/")
+    assert sign_in(Client(), password="the other window", code=code_of(app)).status_code == 200
+
+    dana.post(f"{OWN}again/", {"code": code_of(app)})
+    page = dana.post("/admin/password_change/", new, follow=True)
+    assert "Your new password holds" in words(page)
+    later(minutes=1)
+    other = Client()
+    assert sign_in(other, password="the other window", code=code_of(app)).status_code == 302
+
+
+def test_at_a_desk_left_open_nobody_guesses_the_password(account):
+    """Where nothing but a password was set up."""
+    left_open = Client()
+    sign_in(left_open)
+    new = {"new_password1": "the other window", "new_password2": "the other window"}
+
+    for _ in range(5):
+        page = left_open.post("/admin/password_change/", {"old_password": "wrong", **new})
+        assert "entered incorrectly" in words(page)
+    page = left_open.post("/admin/password_change/", {"old_password": PASSWORD, **new})
+
+    assert "There were too many tries" in words(page)
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
+
+
+@pytest.mark.engine_free
 def test_without_signing_in_none_of_it_opens(account):
     for path in ("", "start/", "app/", "codes/", "again/", "stay/"):
         answer = Client().get(f"{OWN}{path}")

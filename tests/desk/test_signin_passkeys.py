@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from practice.audit.models import Event
+from practice.desk.signin import passkeys
 from practice.desk.signin.models import Passkey
 from tests.signing_in.authenticator import Authenticator
 from tests.signing_in.steps import add_passkey, is_in, person, use_passkey
@@ -28,6 +30,7 @@ def device(dana):
     device, client = Authenticator(), Client()
     client.force_login(dana)
     assert add_passkey(client, device).status_code == 200
+    device.sessions = list(Session.objects.values_list("pk", flat=True))
     return device
 
 
@@ -66,6 +69,7 @@ def test_another_key_under_her_name_is_refused(device):
     assert refused(client, use_passkey(client, forged))
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "wrong",
     [{"origin": "https://elsewhere.example"}, {"host": "elsewhere.example"}, {"flags": 0x01}],
@@ -87,6 +91,44 @@ def test_an_answer_is_good_once(device):
     client.post("/admin/logout/")
 
     assert refused(client, client.post("/admin/passkey/answer/", answer))
+
+
+def test_of_two_answers_to_one_question_at_the_same_moment_one_signs_in(device, monkeypatch):
+    client, quicker = Client(), Client()
+    asked = client.post("/admin/passkey/ask/").json()
+    answer = {"answer": device.get(asked)}
+    note = passkeys._used
+
+    def another_is_quicker(*seen):
+        monkeypatch.setattr(passkeys, "_used", note)
+        assert quicker.post("/admin/passkey/answer/", answer).status_code == 200
+        return note(*seen)
+
+    monkeypatch.setattr(passkeys, "_used", another_is_quicker)
+
+    assert refused(client, client.post("/admin/passkey/answer/", answer))
+    assert is_in(quicker)
+
+
+def test_an_answer_is_taken_from_the_browser_that_asked(device):
+    """A question put to Dana's browser cannot be answered from a thief's."""
+    hers, thief = Client(), Client()
+    for client in (hers, thief):
+        client.get("/admin/login/")
+    asked = hers.post("/admin/passkey/ask/").json()
+    answer = {"answer": device.get(asked)}
+
+    assert refused(thief, thief.post("/admin/passkey/answer/", answer))
+    assert hers.post("/admin/passkey/answer/", answer).status_code == 200
+
+
+def test_asking_leaves_no_row_behind(device):
+    client = Client()
+    for _ in range(3):
+        assert client.post("/admin/passkey/ask/").status_code == 200
+        assert Client().post("/admin/passkey/ask/").status_code == 200
+
+    assert not Session.objects.exclude(pk__in=device.sessions).exists()
 
 
 def test_an_answer_too_late_is_refused(device, later):

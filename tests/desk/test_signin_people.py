@@ -1,6 +1,7 @@
 """Dana lets Kim in as an editor. Kim sees content and no inquiry, anywhere."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -10,13 +11,15 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from intake.models import Inquiry
 from practice.audit.models import Event
-from practice.desk.signin import roles
+from practice.content.writing.model import Revision
+from practice.desk.signin import links, roles
 from practice.desk.signin.models import Link, Person
 from tests.intake.inquiries import received
-from tests.signing_in.steps import is_in, person, sign_in, words
+from tests.signing_in.steps import actions, follow, is_in, person, sign_in, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 PEOPLE = "/admin/signin/person/"
@@ -83,6 +86,66 @@ def test_kim_who_leaves_is_signed_out_at_once(dana, kim):
     assert not is_in(kim)
     assert sign_in(Client(), "kim").status_code == 200
     assert dana.post(f"{PEOPLE}{user.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_shut_out_kim_s_link_is_worthless_also_when_let_in_again(dana):
+    kim = person("kim", roles.EDITOR)
+    page = dana.post(f"{PEOPLE}{kim.pk}/link/")
+    link = re.search(r"/admin/welcome/\S+?/(?=<)", page.content.decode())[0]
+    assert Client().get(link).status_code == 200
+
+    change(dana, kim, is_active="")
+    change(dana, kim)
+
+    assert Client().get(link).status_code == 404
+    assert actions()[-3:] == ["one-time link made", "person shut out", "person let in"]
+
+
+def test_a_name_a_role_and_a_shutting_out_are_three_events(dana):
+    kim = person("kim", roles.EDITOR)
+
+    change(dana, kim, username="kim-b", role=roles.PRACTITIONER, is_active="")
+
+    assert actions()[1:] == ["person renamed", "role changed", "person shut out"]
+    change(dana, get_user_model().objects.get(username="kim-b"), is_active="")
+    assert len(actions()) == 4
+
+
+@pytest.mark.parametrize("name", ["site", "Visitor", "SOMEONE", "ｓｉｔｅ", "Kim"])
+def test_a_name_that_is_no_person_s_or_another_s_is_nobody_s(dana, name):
+    kim = person("kim", roles.EDITOR)
+    robin = person("robin")
+
+    answers = [add(dana, username=name), change(dana, robin, username=name)]
+    link = links.make(robin)
+    answers.append(follow(Client(), link, name))
+
+    for answer in answers:
+        assert "Please choose another" in words(answer)
+    people = get_user_model().objects.values_list("username", flat=True)
+    assert sorted(people) == ["dana", "kim", "robin"]
+    assert change(dana, kim).status_code == 302
+
+
+def test_a_name_somebody_had_is_not_another_s_and_what_kim_wrote_goes_with_her(dana, kim):
+    """The log knows a person by name, and so do the copies of what was not saved."""
+    user = get_user_model().objects.get(username="kim")
+    sign_in(Client(), "kim")
+    Revision.objects.create(
+        key=uuid4(),
+        author="kim",
+        desk="journal_post",
+        origin=Revision.Origin.TYPED,
+        fields={"title": ["Rain"], "body": ["On rain."]},
+        saved_at=timezone.now(),
+    )
+
+    change(dana, user, username="kim-b")
+
+    assert "Please choose another" in words(add(dana, username="kim"))
+    assert not get_user_model().objects.filter(username="kim").exists()
+    assert "Go on with “Rain”" in words(kim.get("/admin/"))
+    assert "Go on with “Rain”" not in words(dana.get("/admin/"))
 
 
 def test_somebody_is_left_who_may_do_everything(dana):

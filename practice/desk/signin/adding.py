@@ -12,10 +12,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from practice.audit.log import record
-from practice.desk.signin import factors, links, pages, passkeys
+from practice.desk.signin import factors, links, names, pages, passkeys, roles
 from practice.desk.signin.entering import BACKEND
 from practice.desk.signin.forms import CodeForm, WelcomeForm
-from practice.desk.signin.models import CodeApp
+from practice.desk.signin.models import CodeApp, Link
 from practice.profile.request import practice_of
 
 _KEY = "code_app_key"
@@ -24,17 +24,39 @@ _CODES_DUE = "codes_due"
 
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Reached by a link. Looking at it uses nothing up, because mail programs look too."""
-    link = links.find(token)
+    link = links.find(token, pages.browser(request))
     if link is None:
-        return pages.page(request, "over", "This link is no longer good", 404)
+        return _over(request)
     form = WelcomeForm(request.POST or None, instance=link.user)
     if request.method == "POST" and form.is_valid():
-        user = form.save()
-        login(request, user, BACKEND)
-        request.session[pages.CAME_BY] = link.hashed
-        record("one-time link opened", actor=user.get_username())
-        return redirect("admin:start")
+        return _come_in(request, token, link, form) or _over(request)
     return pages.page(request, "welcome", "Welcome", form=form, lost=factors.has_any(link.user))
+
+
+@transaction.atomic
+def _come_in(
+    request: HttpRequest, token: str, link: Link, form: WelcomeForm
+) -> HttpResponse | None:
+    """Save what was chosen and sign in; None, and nothing saved, when the link was used meanwhile."""
+    roles.lock([link.user_id])  # in the order in which shutting somebody out takes them
+    mark = links.claim(link, token, pages.browser(request))
+    if mark is None:
+        return None
+    user = form.save()
+    login(request, user, BACKEND)
+    request.session[pages.CAME_BY] = mark
+    if "username" in form.changed_data:
+        was, now = form.initial["username"], user.get_username()
+        names.renamed(was, now, by=now)
+    record("one-time link opened", actor=user.get_username())
+    return redirect("admin:start")
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """Whoever is half-way in and goes back to the link goes on where they were."""
+    if links.is_open_for(request.user.pk, request.session.get(pages.CAME_BY)):
+        return redirect("admin:start")
+    return pages.page(request, "over", "This link is no longer good", 404)
 
 
 @pages.adding
@@ -48,7 +70,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_ask(request: HttpRequest) -> JsonResponse:
     name = practice_of(request).name
-    return JsonResponse(passkeys.ask_for_new(request.session, request.user, name))
+    return JsonResponse(passkeys.ask_for_new(pages.browser(request), request.user, name))
 
 
 @pages.adding
@@ -58,7 +80,7 @@ def passkey_answer(request: HttpRequest) -> JsonResponse:
     try:
         with transaction.atomic():
             passkey = passkeys.take_new(
-                request.session, request.user, request.POST.get("answer", ""), name
+                pages.browser(request), request.user, request.POST.get("answer", ""), name
             )
     except passkeys.Refused:
         said = "That did not work. Please try again, or use an app with codes."
@@ -112,11 +134,11 @@ def _added(request: HttpRequest, device: Any) -> str:
     """Note a new way of signing in; where to go on."""
     user = request.user
     record(f"{_word(device)} added", actor=user.get_username())
-    links.used_up(user)
     request.session.pop(pages.CAME_BY, None)
     request.session.cycle_key()
     if not factors.has_passed(request) or factors.uses_recovery_code(request):
         factors.passed(request, device)
+    links.used_up(user)
     if factors.are_put_away(user):
         return reverse("admin:signin")
     request.session[_CODES_DUE] = True
@@ -136,7 +158,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         factors.put_away(request.user)
         return redirect(pages.next_of(request) or "admin:index")
     if "make" in request.POST or request.session.pop(_CODES_DUE, False):
-        shown = factors.new_recovery_codes(request.user)
+        shown = factors.renew_recovery_codes(request)
         record("recovery codes made", actor=request.user.get_username())
         return pages.page(request, "codes", "Ten codes for your drawer", codes=shown)
     done = factors.are_put_away(request.user)

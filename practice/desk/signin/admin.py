@@ -14,7 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from practice.audit.log import record
-from practice.desk.signin import links, pages, roles
+from practice.desk.signin import links, names, pages, roles
 from practice.desk.signin.models import Person
 
 for model in (get_user_model(), Group, TOTPDevice, StaticDevice):
@@ -49,6 +49,10 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["role"] = roles.of(self.instance)
+
+    def clean_username(self) -> str:
+        present = self.initial.get("username", "")
+        return names.checked(self.cleaned_data["username"], present=present)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -99,16 +103,21 @@ class PersonAdmin(admin.ModelAdmin):
         return roles.of(user)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.set_unusable_password()
-        before = roles.of(obj) if change else ""
-        roles.give(obj, form.cleaned_data["role"])
         by = request.user.get_username()
         if not change:
+            obj.set_unusable_password()
+            roles.give(obj, form.cleaned_data["role"])
             record("person added", actor=by)
-        elif before != roles.of(obj):
+            return
+        before = roles.of(obj)
+        roles.give(obj, form.cleaned_data["role"])
+        if not obj.is_active:
+            links.used_up(obj)
+        if "username" in form.changed_data:
+            names.renamed(form.initial["username"], obj.get_username(), by=by)
+        if before != roles.of(obj):
             record("role changed", actor=by)
-        elif "is_active" in form.changed_data:
+        if "is_active" in form.changed_data:
             record("person let in" if obj.is_active else "person shut out", actor=by)
 
     def response_add(

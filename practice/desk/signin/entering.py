@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from practice.audit.log import record
 from practice.desk.signin import factors, limits, pages, passkeys
 from practice.desk.signin.forms import CodeForm, SignInForm
 
@@ -35,9 +36,11 @@ class SignIn(LoginView):
         login(self.request, user)
         if device := getattr(user, "otp_device", None):
             factors.passed(self.request, device)
+        if by_recovery_code := factors.uses_recovery_code(self.request):
+            record("signed in with a recovery code", actor=user.get_username())
         if not factors.may_enter(self.request):
             return redirect(pages.address("start", self.request))
-        if device and factors.uses_recovery_code(self.request):
+        if by_recovery_code:
             return redirect(pages.next_of(self.request) or "admin:signin")
         return redirect(pages.next_of(self.request) or "admin:index")
 
@@ -53,14 +56,14 @@ class SignIn(LoginView):
 def ask(request: HttpRequest) -> JsonResponse:
     """What the browser needs to find a passkey."""
     user = request.user if request.user.is_authenticated else None
-    return JsonResponse(passkeys.ask_for_any(request.session, user))
+    return JsonResponse(passkeys.ask_for_any(pages.browser(request), user))
 
 
 @require_POST
 def answer(request: HttpRequest) -> JsonResponse:
     """Signs in with the passkey that answered, or shows once more that it is still the same person."""
     try:
-        passkey = passkeys.take_any(request.session, request.POST.get("answer", ""))
+        passkey = passkeys.take_any(pages.browser(request), request.POST.get("answer", ""))
     except passkeys.Refused:
         return JsonResponse({"said": _NOT_KNOWN}, status=400)
     user = passkey.user
@@ -89,11 +92,12 @@ def _code_again(request: HttpRequest, form: CodeForm) -> HttpResponse:
     except limits.Wait:
         form.add_error("code", "There were too many tries from here. Please wait a while.")
         return pages.page(request, "again", "Is it still you?", 429, form=form)
-    device = factors.take(request.user, form.cleaned_data["code"], apps=limits.codes_count(name))
+    device = factors.take(request.user, form.cleaned_data["code"], apps=limits.code_counts(tried))
     if device is None:
-        limits.knew_the_password(tried)
         form.add_error("code", "That did not fit. Each code is good only once.")
         return pages.page(request, "again", "Is it still you?", form=form)
     limits.succeeded(tried)
     factors.passed(request, device)
+    if factors.uses_recovery_code(request):
+        record("recovery code used", actor=name)
     return redirect(pages.next_of(request) or "admin:signin")

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from practice.desk import signins
-from practice.desk.signin import factors, limits
+from practice.desk.signin import factors, limits, names
 
 _DO_NOT_FIT = (
     "That did not fit. Please check your username and password, and the code: it is needed if you "
@@ -50,15 +50,15 @@ class SignInForm(AuthenticationForm):
             tried = limits.begin(name, self.address)
         except limits.Wait as wait:
             self.wait = wait.seconds
-            raise ValidationError(_wait_words(wait.seconds), code="wait") from None
+            said = f"{wait_words(wait.seconds)} A passkey still works now."
+            raise ValidationError(said, code="wait") from None
         user: Any = authenticate(self.request, username=name, password=password)
         if user is None or not user.is_staff:
             return None
         if factors.has_any(user):
             code = self.cleaned_data.get("code", "")
-            user.otp_device = factors.take(user, code, apps=limits.codes_count(name))
+            user.otp_device = factors.take(user, code, apps=limits.code_counts(tried))
             if user.otp_device is None:
-                limits.knew_the_password(tried)
                 signins.failed(signins.WRONG_CODE)
                 return None
         limits.succeeded(tried)
@@ -82,7 +82,7 @@ class WelcomeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         password = self.fields["password"]
-        if self.instance.has_usable_password():
+        if factors.has_any(self.instance):
             password.required = False
             password.help_text = "Leave this empty to keep the one you have."
         else:
@@ -94,10 +94,15 @@ class WelcomeForm(forms.ModelForm):
             validate_password(password, self.instance)
         return password
 
+    def clean_username(self) -> str:
+        return names.checked(self.cleaned_data["username"], present=self.initial["username"])
+
     def save(self, commit: bool = True) -> Any:
+        """Only what was asked: the rest may have changed since the row was read."""
         if self.cleaned_data["password"]:
             self.instance.set_password(self.cleaned_data["password"])
-        return super().save(commit)
+        self.instance.save(update_fields=["username", "password"])
+        return self.instance
 
 
 class CodeForm(forms.Form):
@@ -109,8 +114,8 @@ class CodeForm(forms.Form):
     )
 
 
-def _wait_words(seconds: int) -> str:
+def wait_words(seconds: int) -> str:
+    """What is said to whoever tried too often."""
     minutes = math.ceil(seconds / 60)
     span = "1 minute" if minutes == 1 else f"{minutes} minutes"
-    tired = "There were too many tries from here."
-    return f"{tired} Please wait {span} and try again. A passkey still works now."
+    return f"There were too many tries from here. Please wait {span} and try again."

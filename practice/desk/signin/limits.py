@@ -52,16 +52,15 @@ def succeeded(tried: Try) -> None:
     tried.delete()
 
 
-def knew_the_password(tried: Try) -> None:
-    """The password was right and the code was not."""
+def code_counts(tried: Try) -> bool:
+    """Whether a code of six digits is looked at, the password being right; recovery codes always are.
+
+    It counts as wrong until `succeeded` says otherwise, so that many at once find no gap.
+    """
     Try.objects.filter(pk=tried.pk).update(knew_password=True)
-
-
-def codes_count(name: str) -> bool:
-    """Whether a code of six digits is looked at; recovery codes always are."""
     since = timezone.now() - timedelta(hours=1)
-    wrong = Try.objects.filter(name=_hidden(name), knew_password=True, at__gt=since)
-    return wrong.count() < WRONG_CODES
+    wrong = Try.objects.filter(name=tried.name, knew_password=True, at__gt=since)
+    return wrong.count() <= WRONG_CODES
 
 
 def forget_old_failures() -> None:

@@ -25,20 +25,31 @@ def make(user: Any) -> str:
     return f"{_site()}{reverse('admin:welcome', args=[token])}"
 
 
-def find(token: str) -> Link | None:
-    """The link with this token, while it is good and its person may sign in."""
+def find(token: str, browser: str) -> Link | None:
+    """The link with this token, while it is good here and its person may sign in."""
     good = Link.objects.filter(good_until__gt=timezone.now(), user__is_active=True)
-    return good.select_related("user").filter(hashed=_hidden(token)).first()
+    return good.select_related("user").filter(hashed__in=_good_as(token, browser)).first()
 
 
-def is_open_for(user: Any, hashed: str | None) -> bool:
-    """Whether the link this person came by still stands."""
+def claim(link: Link, token: str, browser: str) -> str | None:
+    """Use the link up for all browsers but this one; the mark to go on with, None where another was first.
+
+    Where the answer did not arrive, or the button was pressed twice, the same browser may ask once more: it
+    has not yet been given the new secret that signing in brings.
+    """
+    same = Link.objects.filter(pk=link.pk, hashed__in=_good_as(token, browser))
+    mark = _mark(token, browser)
+    return mark if same.update(hashed=mark) else None
+
+
+def is_open_for(user: Any, mark: str | None) -> bool:
+    """Whether the link this person came by is theirs still."""
     good = Link.objects.filter(good_until__gt=timezone.now(), user=user)
-    return bool(hashed) and good.filter(hashed=hashed).exists()
+    return bool(mark) and good.filter(hashed=mark).exists()
 
 
 def used_up(user: Any) -> None:
-    """A way of signing in was added, so no link is needed any more."""
+    """No link is needed any more: something was shown that proves who this is, or they are to stay out."""
     Link.objects.filter(user=user).delete()
 
 
@@ -60,6 +71,15 @@ def _site() -> str:
     if not settings.PRODUCTION and settings.HOST in _LOOPBACK:
         return f"http://localhost:{settings.PORT}"
     return settings.SITE_URL
+
+
+def _good_as(token: str, browser: str) -> list[str]:
+    return [_hidden(token), *([_mark(token, browser)] if browser else [])]
+
+
+def _mark(token: str, browser: str) -> str:
+    """What stands in the row instead of the token's hash once a browser has come by the link."""
+    return f"-{_hidden(f'{token} {browser}')[1:]}"  # no hash begins so: nobody has a token for it
 
 
 def _hidden(token: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from practice.audit.log import record
-from practice.desk.signin import factors, pages
+from practice.desk.signin import factors, pages, roles
 from practice.desk.signin.models import devices_of
 
 
@@ -32,8 +33,10 @@ def signin(request: HttpRequest) -> HttpResponse:
 
 @pages.adding
 @require_POST
+@transaction.atomic
 def remove(request: HttpRequest) -> HttpResponse:
     """Take a device away; never the last one on a site that strangers reach."""
+    roles.lock([request.user.pk])  # two presses at once do not both find another left
     devices = devices_of(request.user)
     named = request.POST.get("device")
     device = next((one for one in devices if f"{one.kind}-{one.pk}" == named), None)

@@ -16,18 +16,26 @@ from practice.desk.signin import factors, links, passkeys
 
 View = Callable[..., HttpResponse]
 CAME_BY = "came_by_link"
+_BY_THE_WAY = {"welcome", "start", "app", "over"}  # no menu beside these until one has come in
 _LONGEST = 2000  # characters of an address to go on to
+
+
+def browser(request: HttpRequest) -> str:
+    """A secret that only this browser holds, a new one from each sign-in on; empty when it holds none."""
+    return str(request.META.get("CSRF_COOKIE") or "")
 
 
 def page(
     request: HttpRequest, name: str, title: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     """One of our pages, in the desk's frame."""
+    alone = name in _BY_THE_WAY and not factors.has_passed(request)
     context = {
         **admin.site.each_context(request),
         "title": title,
         "next": next_of(request),
         "relying_party": passkeys.relying_party(),
+        **({"frame": None} if alone else {}),
         **more,
     }
     return render(request, f"admin/signin/{name}.html", context, status=status)

@@ -40,7 +40,15 @@ def give(user: Any, role: str) -> None:
     user.groups.set(Group.objects.filter(name=role))
 
 
+def lock(pks: Any) -> None:
+    """Let nobody else change these people, or what they sign in with, until the commit."""
+    list(get_user_model().objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+
+
 def is_last_practitioner(user: Any) -> bool:
-    """Whether nobody would be left who may do everything."""
-    others = get_user_model().objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-    return bool(user.pk and user.is_superuser) and not others.exists()
+    """Whether nobody would be left who may do everything. Until the commit the others stay what they are."""
+    others = get_user_model().objects.filter(is_superuser=True, is_active=True)
+    lock(
+        others.values("pk")
+    )  # two who demote each other at once: the second sees what the first did
+    return bool(user.pk and user.is_superuser) and not others.exclude(pk=user.pk).exists()
