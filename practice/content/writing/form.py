@@ -17,8 +17,9 @@ from practice.content.writing import revisions
 from practice.content.writing.copies import Typed, key_in, mark_of
 from practice.content.writing.moments import (
     MomentField,
+    as_typed,
     comes_twice,
-    wall_minute,
+    shown,
     which_was_taken,
     zone_said,
 )
@@ -155,7 +156,7 @@ class EntryForm(forms.ModelForm):
         """Draft or public, and since when: as the choice says, or the button that was pressed."""
         stored = self.instance.publish_at
         status, given = data.get("status") or self.instance.status, data.get("publish_at")
-        if given and wall_minute(given) == wall_minute(stored):
+        if given and as_typed(given) == shown(stored):
             given = stored  # only the minute was shown, and not which of two it was
         elif given and comes_twice(given):
             self.to_say.append(which_was_taken(given))

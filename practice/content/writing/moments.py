@@ -73,9 +73,14 @@ def comes_twice(moment: datetime) -> bool:
     return here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
 
 
-def wall_minute(moment: datetime) -> datetime:
+def as_typed(moment: datetime) -> datetime:
+    """What somebody typed to mean this moment."""
+    return timezone.localtime(moment).replace(fold=0, tzinfo=None)
+
+
+def shown(moment: datetime) -> datetime:
     """What the fields of a form show of a moment."""
-    return timezone.localtime(moment).replace(second=0, microsecond=0, fold=0, tzinfo=None)
+    return as_typed(moment).replace(second=0, microsecond=0)
 
 
 def which_was_taken(moment: datetime) -> str:
