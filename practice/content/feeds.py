@@ -114,7 +114,7 @@ class EntryFeed(Feed):
     def item_title(self, item: Entry) -> str:
         return item.title
 
-    def item_description(self, item: Entry) -> None:
+    def item_description(self, item: Entry) -> None:  # type: ignore[override]
         """None: Django would write the words as if they were HTML."""
 
     def item_guid(self, item: Entry) -> str:

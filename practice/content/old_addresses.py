@@ -11,7 +11,8 @@ from practice.content.addresses import path_of, spellings_of
 
 class RedirectManager(models.Manager["Redirect"]):
     def _entries(self) -> Any:
-        return self.model._meta.get_field("entry").related_model._default_manager
+        model: Any = self.model._meta.get_field("entry").related_model
+        return model.objects
 
     def target_of(self, path: str) -> str | None:
         """Where a visitor asking for an old path should go; None when no public text had it."""

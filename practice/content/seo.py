@@ -49,10 +49,10 @@ def json_ld(data: Facts) -> SafeString:
 
 def description_of(entry: Entry) -> str:
     """What the practitioner wrote below the title, or else how the text begins."""
-    return entry.description or _beginning(entry.html)
+    return entry.description or beginning(entry.html)
 
 
-def _beginning(html: str) -> str:
+def beginning(html: str) -> str:
     """The first sentences of a text, as many as fit; of a long one its first words."""
     words = ""
     for paragraph in _PARAGRAPH.finditer(html):

@@ -29,6 +29,12 @@ def described(entry: Entry) -> str:
     return seo.description_of(entry)
 
 
+@register.filter
+def beginning(html: str) -> str:
+    """The first sentences of a text that has no description."""
+    return seo.beginning(html)
+
+
 @register.simple_tag(takes_context=True)
 def facts(context: Context) -> SafeString:
     """The page's structured data: of its text, and on the page about the practitioner, of them."""
@@ -58,17 +64,16 @@ class WithCard(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        head = self.nodelist.render(context)
-        described, canonical = _DESCRIPTION.search(head), _CANONICAL.search(head)
-        description = described[1] if described else ""
-        if not description:
+        head: str = self.nodelist.render(context)
+        title, described = _TITLE.search(head), _DESCRIPTION.search(head)
+        canonical = _CANONICAL.search(head)
+        if described and not described[1]:
             head = _DESCRIPTION.sub("", head)
-        if canonical:
-            title = _TITLE.search(head)
+        if title and canonical:
             name = f": {escape(context['practice'].name)}"
             said = {
-                "og:title": title[1].removesuffix(name) if title else "",
-                "og:description": description,
+                "og:title": title[1].removesuffix(name),
+                "og:description": described[1] if described else "",
                 "og:url": canonical[1],
             }
             # They stand in the head already, so they are escaped already.
@@ -78,26 +83,29 @@ class WithCard(template.Node):
 
 
 def _card(context: Context, said: dict[str, Any]) -> SafeString:
-    entry, practice = context.get("entry"), context["practice"]
-    drawn = bool(entry and entry.art)
-    article = bool(entry and entry.pk and entry.kind in _ARTICLES)
+    entry: Entry | None = context.get("entry")
+    drawing = _drawing(entry) if entry and entry.art else {}
     rows = {
-        "og:type": "article" if article else "website",
-        "og:site_name": practice.name,
+        "og:type": "website",
+        "og:site_name": context["practice"].name,
         **said,
-        **(_drawing(entry) if drawn else _mark(context)),
+        **(drawing or _mark(context)),
+        **(_article(entry) if entry and entry.pk and entry.kind in _ARTICLES else {}),
     }
-    if article:
-        rows["article:published_time"] = seo.moment(entry.publish_at)
-        rows["article:modified_time"] = seo.moment(entry.changed)
-    kind = "summary_large_image" if drawn else "summary"
+    given = [(name, words) for name, words in rows.items() if words]
     return format_html(
         '{}\n<meta name="twitter:card" content="{}">',
-        format_html_join(
-            "\n", '<meta property="{}" content="{}">', ((k, v) for k, v in rows.items() if v)
-        ),
-        kind,
+        format_html_join("\n", '<meta property="{}" content="{}">', given),
+        "summary_large_image" if drawing else "summary",
     )
+
+
+def _article(entry: Entry) -> dict[str, Any]:
+    return {
+        "og:type": "article",
+        "article:published_time": seo.moment(entry.publish_at),
+        "article:modified_time": seo.moment(entry.changed),
+    }
 
 
 def _drawing(entry: Entry) -> dict[str, Any]:
