@@ -9,7 +9,8 @@ from django.utils import timezone
 from practice.content import covers
 from practice.content.beside import BesideTheText
 from practice.content.marks.admin import EmotionAdmin, TagAdmin  # noqa: F401  registers them
-from practice.content.models import Entry, Redirect, tidy
+from practice.content.models import Entry, tidy
+from practice.content.old_addresses_admin import RedirectAdmin  # noqa: F401  registers it
 from practice.lists import SteadyList
 from practice.times import near
 
@@ -60,9 +61,3 @@ class EntryAdmin(BesideTheText, SteadyList):
 
 def _words(entry: Entry) -> list[str]:
     return [tidy(text) for text in (entry.title, entry.description, entry.body)]
-
-
-@admin.register(Redirect)
-class RedirectAdmin(SteadyList):
-    list_display = ("path", "entry")
-    search_fields = ("path", "entry__title")
