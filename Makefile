@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Two cores are what the tests are written for; more processes use them while others wait for mail and clocks.
-WORKERS ?= 5
+# Two cores are what the tests are written for: a third process works while others wait for mail and clocks.
+WORKERS ?= 3
 # A folder's tests stay together, so that a process starts its browser and its site once.
 SPREAD := --dist loadfile --no-loadscope-reorder
 

@@ -25,6 +25,8 @@ def several_connections(kept_outside, monkeypatch):
         with closing(sqlite3.connect(path)) as copy:
             connection.ensure_connection()
             connection.connection.backup(copy)
+            # As it has been since the first start; eight who change it at once refuse one another.
+            copy.execute("PRAGMA journal_mode=WAL")
         monkeypatch.setitem(connection.settings_dict, "NAME", path)
     with ThreadPoolExecutor(WRITERS) as pool:
         yield pool

@@ -10,6 +10,8 @@ from tests import copies
 from tests.browser.conftest import _context, _listen
 from tests.browser.reading import violations
 
+pytestmark = pytest.mark.engine_free
+
 FINGERPRINT = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -5,7 +5,11 @@ import pytest
 from practice.content.models import Entry, Image
 from tests.content.seen import look, seen, submit
 
-pytestmark = [pytest.mark.usefixtures("practice"), pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.usefixtures("practice"),
+    pytest.mark.ignore_template_errors,
+    pytest.mark.engine_free,
+]
 
 ADVICE = "/admin/journal/post/advice/"
 

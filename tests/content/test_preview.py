@@ -7,7 +7,7 @@ from practice.content.models import Emotion, Revision
 from tests.content.seen import look, seen
 from tests.content.writing import Open, change
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 PREVIEW = "/admin/journal/post/preview/"
 
 

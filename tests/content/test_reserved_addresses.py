@@ -8,7 +8,7 @@ from pages.models import Page
 from practice.content.models import Entry
 from tests.content.seen import look, seen, submit
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 POST, PAGE = "/admin/journal/post/add/", "/admin/pages/page/add/"
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from intake.models import Inquiry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 
 def text_of(response):

@@ -45,7 +45,7 @@ def test_the_mail_tells_the_time_on_danas_clock(inquiry):
 
     outbox.send_next()
 
-    assert "Friday, November 20, 2026, 11:30 pm" in mail.outbox[0].body
+    assert "Friday, November 20, 2026, 11:30 PM" in mail.outbox[0].body
     assert "7:30" not in mail.outbox[0].body
 
 

@@ -5,6 +5,8 @@ import pytest
 from practice.content.models import Emotion
 from tests.content.seen import look, seen
 
+pytestmark = pytest.mark.engine_free
+
 EVERYWHERE = [
     *("/", "/about/", "/services/", "/guides/", "/guides/breathing/", "/fees/", "/privacy/"),
     *("/accessibility/", "/emotions/", "/emotions/calm/", "/help-now/", "/journal/"),
