@@ -1,6 +1,6 @@
 """Old addresses on the desk: where each leads now, and a new one by hand."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from django import forms
@@ -18,6 +18,10 @@ from practice.lists import SteadyList
 
 class RedirectForm(forms.ModelForm):
     """Takes an address as somebody copies it, and refuses one that could lead nobody anywhere."""
+
+    class Meta:
+        labels: ClassVar[Any] = {"path": "Old address", "entry": "Leads to"}
+        help_texts: ClassVar[Any] = {"path": "Such as /blog/rain. You can paste it whole."}
 
     def clean_path(self) -> str:
         """The path alone, its letters as people read them, without a closing slash."""
