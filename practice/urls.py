@@ -4,16 +4,16 @@ import logging
 import sys
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 import intake.views
+from journal import sitemap as journal_sitemap
 from practice import keeping
-from practice.content import sitemap as sitemaps
+from practice.content import sitemap
 from practice.desk.registry import health_lines
-from practice.profile.sitemap import NoticeSitemap
+from practice.profile.sitemap import notices
 from practice.web import down, errors, health, public_files
 
 log = logging.getLogger(__name__)
@@ -37,18 +37,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Where Jekyll keeps its feed; readers who subscribed there go on reading.
     path("feed.xml", RedirectView.as_view(url="/journal/feed/", permanent=True)),
     path("favicon.ico", public_files.favicon),
+    path("site.webmanifest", public_files.manifest, name="manifest"),
     path("robots.txt", public_files.robots),
     path(".well-known/security.txt", public_files.security_txt),
     path(
         "sitemap.xml",
-        sitemap,
+        sitemap.sitemap,
         {
-            "sitemaps": {
-                "entries": sitemaps.EntrySitemap,
-                "emotions": sitemaps.EmotionSitemap,
-                "notices": NoticeSitemap,
-                "fixed": sitemaps.FixedSitemap(FIXED_PATHS),
-            }
+            "sources": [
+                sitemap.fixed(FIXED_PATHS),
+                journal_sitemap.years,
+                journal_sitemap.tags,
+                sitemap.emotions,
+                notices,
+                sitemap.entries,
+            ]
         },
         name="sitemap",
     ),

@@ -90,7 +90,7 @@ def test_every_command_the_readme_names_is_there():
 def test_no_file_names_a_registry():
     hosts = re.compile(r"(pypi|pythonhosted|npmjs|jsdelivr|unpkg|debian)\.(org|com|net)")
     for path in tracked():
-        if path.suffix in {".woff2", ".png"} or path == Path(__file__):
+        if path.suffix in {".woff2", ".png", ".ico"} or path == Path(__file__):
             continue
 
         assert not hosts.search(path.read_text(encoding="utf-8")), path

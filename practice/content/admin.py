@@ -9,7 +9,8 @@ from django.utils import timezone
 from practice.content import covers
 from practice.content.beside import BesideTheText
 from practice.content.marks.admin import EmotionAdmin, TagAdmin  # noqa: F401  registers them
-from practice.content.models import Entry, Redirect
+from practice.content.models import Entry, tidy
+from practice.content.old_addresses_admin import RedirectAdmin  # noqa: F401  registers it
 from practice.lists import SteadyList
 from practice.times import near
 
@@ -43,7 +44,10 @@ class EntryAdmin(BesideTheText, SteadyList):
         return near(entry.publish_at) if entry.is_public else f"{near(entry.publish_at)}, by itself"
 
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
-        obj.updated = timezone.now()
+        before = Entry.objects.filter(pk=obj.pk).first()
+        # Feeds show a text as new when this moves: only other words are worth a reader's while.
+        if before is None or not before.is_public or _words(before) != _words(obj):
+            obj.updated = timezone.now()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -55,7 +59,5 @@ class EntryAdmin(BesideTheText, SteadyList):
         return obj.get_absolute_url() if obj.is_public else None
 
 
-@admin.register(Redirect)
-class RedirectAdmin(SteadyList):
-    list_display = ("path", "entry")
-    search_fields = ("path", "entry__title")
+def _words(entry: Entry) -> list[str]:
+    return [tidy(text) for text in (entry.title, entry.description, entry.body)]

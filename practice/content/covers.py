@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from practice.content import kept_files, looks
@@ -48,6 +49,16 @@ def draw_soon() -> None:
     """After this transaction let another process catch up; should it fail, the next `up` does."""
     transaction.on_commit(_mark_as_due, robust=True)
     transaction.on_commit(_start_drawing, robust=True)
+
+
+def drawing(request: HttpRequest, name: str) -> HttpResponse:
+    """The file of a drawing. A card shows the title of its text, so it is there while that is public;
+    a cover shows only colours, and a preview needs it earlier."""
+    if name.endswith(_CARD):
+        text = Entry.objects.published().filter(art=name.removesuffix(_CARD))
+        if not text.exists():
+            raise Http404("There is no such picture.")
+    return kept_files.kept_file(request, folder(), name)
 
 
 def is_due() -> bool:

@@ -1,9 +1,15 @@
-"""Atom feeds with the full text."""
+"""Atom feeds with the full text.
+
+What is shown by which id, and what counts as an update, is said at `id_of` and `Entry.changed`.
+"""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from html import escape, unescape
 from typing import Any
+from urllib.parse import urljoin
+from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
@@ -15,8 +21,12 @@ from practice.content.images.figures import plain_images
 from practice.content.models import Emotion, Entry, EntryQuerySet
 from practice.content.seo import absolute
 
-_OWN_LINK = re.compile(r'(href|src)="/(?!/)')
+# As nh3 writes a tag: text that only looks like one has its brackets escaped.
+_TAG = re.compile(r'<[a-z][a-z0-9]*(?: [a-z]+="[^"]*")+>')
+_LINK = re.compile(r' (href|src)="([^"]*)"')
 LENGTH = 30  # entries; a reader that comes once a month still misses none
+# When a feed with nothing in it last changed: some time, and always the same one.
+_NOTHING_YET = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class FullTextAtom(Atom1Feed):
@@ -24,7 +34,36 @@ class FullTextAtom(Atom1Feed):
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        if item["summary"]:
+            handler.addQuickElement("summary", item["summary"])
         handler.addQuickElement("content", item["content"], {"type": "html"})
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else _NOTHING_YET
+
+
+def id_of(entry: Entry) -> str:
+    """What a feed reader knows a text by, for as long as it lives.
+
+    Made of what no edit changes: its number and the microsecond it was begun. So it stays the same under
+    a new title, slug or kind and when the site moves to another host or database; an address would not,
+    and neither would a tag: URI, which names the host. Nobody gets a second text of the same id: a number
+    is never given out twice.
+    """
+    return uuid5(NAMESPACE_URL, f"entry {entry.pk} of {entry.created.isoformat()}").urn
+
+
+def readable_anywhere(html: str, address: str) -> str:
+    """The stored HTML of a text at `address` for whoever shows it elsewhere: plain pictures, whole links."""
+
+    def whole(link: re.Match[str]) -> str:
+        try:
+            found = urljoin(address, unescape(link[2]))
+        except ValueError:  # half an IPv6 address: it leads nowhere here, too
+            return link[0]
+        return f' {link[1]}="{escape(found)}"'
+
+    return _TAG.sub(lambda tag: _LINK.sub(whole, tag[0]), plain_images(html))
 
 
 @dataclass(frozen=True)
@@ -56,7 +95,7 @@ class EntryFeed(Feed):
         return f"{obj.about} — {obj.practice.name}" if obj.about else obj.practice.name
 
     def author_name(self, obj: Subject) -> str:
-        return obj.practice.practitioner
+        return obj.practice.practitioner or obj.practice.name
 
     def link(self, obj: Subject) -> str:
         return absolute(obj.path.removesuffix("feed/"))
@@ -65,7 +104,9 @@ class EntryFeed(Feed):
         return absolute(obj.path)
 
     def feed_guid(self, obj: Subject) -> str:
-        return absolute(obj.path)
+        """Not the address either: a subject that is renamed is followed on."""
+        kept = f"{type(obj.about).__name__} {obj.about.pk}" if obj.about else "journal"
+        return uuid5(NAMESPACE_URL, f"{absolute('/')} {kept}").urn
 
     def items(self, obj: Subject) -> QuerySet[Entry]:
         return self.entries(obj.about).with_marks()[:LENGTH]
@@ -73,8 +114,11 @@ class EntryFeed(Feed):
     def item_title(self, item: Entry) -> str:
         return item.title
 
-    def item_description(self, item: Entry) -> str:
-        return item.description
+    def item_description(self, item: Entry) -> None:  # type: ignore[override]
+        """None: Django would write the words as if they were HTML."""
+
+    def item_guid(self, item: Entry) -> str:
+        return id_of(item)
 
     def item_link(self, item: Entry) -> str:
         return absolute(item.get_absolute_url())
@@ -83,14 +127,15 @@ class EntryFeed(Feed):
         return item.publish_at
 
     def item_updateddate(self, item: Entry) -> datetime:
-        return max(item.updated, item.publish_at)
+        return item.changed
 
     def item_categories(self, item: Entry) -> list[str]:
-        return [mark.name for mark in (*item.tags.all(), *item.emotions.all())]
+        # A tag and an emotion may have one name.
+        return list(dict.fromkeys(mark.name for mark in (*item.tags.all(), *item.emotions.all())))
 
     def item_extra_kwargs(self, item: Entry) -> dict[str, str]:
-        # Links inside the text lead home from whatever page a reader shows it on.
-        return {"content": _OWN_LINK.sub(rf'\1="{absolute("/")}', plain_images(item.html))}
+        content = readable_anywhere(item.html, self.item_link(item))
+        return {"summary": item.description, "content": content}
 
 
 class EmotionFeed(EntryFeed):

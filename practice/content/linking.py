@@ -76,7 +76,7 @@ def _answers_here(here: dict[str, SplitResult]) -> dict[str, Answer]:
     paths = {address: unquote(parts.path) for address, parts in here.items()}
     # An address without its slash depends on the page it stands on.
     whole = {path for path in paths.values() if path.startswith("/") and "\0" not in path}
-    entries = _entries_at(whole)
+    entries = texts_at(whole)
     answered = _answered(whole - entries.keys())
     asked_parts = {
         entries[paths[each]].pk for each in here if here[each].fragment and paths[each] in entries
@@ -96,24 +96,39 @@ def _answers_here(here: dict[str, SplitResult]) -> dict[str, Answer]:
     return found
 
 
-def stays(path: str) -> bool:
-    """Whether an address goes on answering, with nothing of its own, when its text is deleted."""
-    return any(path in asked([path]) for asked in _answering)
-
-
-def _there(yes: bool) -> Answer:
-    return Answer.THERE if yes else Answer.GONE
-
-
-def _entries_at(paths: Iterable[str]) -> dict[str, Entry]:
-    """The texts that stand at some paths, without their words."""
+def texts_at(paths: Iterable[str]) -> dict[str, Entry]:
+    """The texts that stand at some paths today, public or not, without their words."""
     slugs = {path: path.strip("/").rpartition("/")[2] or HOME for path in paths}
-    lean = Entry.objects.only("kind", "slug", "status", "publish_at")
+    lean = Entry.objects.only("kind", "slug", "title", "status", "publish_at")
     there = {
         path_of(entry.kind, entry.slug).strip("/"): entry
         for entry in lean.filter(slug__in=set(slugs.values()))
     }
     return {path: there[bare] for path in slugs if (bare := path.strip("/")) in there}
+
+
+def stays(path: str) -> bool:
+    """Whether an address goes on answering, with nothing of its own, when its text is deleted."""
+    return any(path in asked([path]) for asked in _answering)
+
+
+def stands(path: str) -> bool:
+    """Whether visitors find something at a path today, be it only a list; old addresses give way to it."""
+    entry = texts_at([path]).get(path)
+    if (entry and entry.is_public) or stays(path):
+        return True
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    name = match.view_name.removesuffix("-feed")
+    if name in _MARKS:
+        return bool(_MARKS[name].objects.filter(slug=match.kwargs["slug"]).exists())
+    return name not in _PATTERNS
+
+
+def _there(yes: bool) -> Answer:
+    return Answer.THERE if yes else Answer.GONE
 
 
 def _answered(paths: Collection[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """Entry and what describes it."""
 
-from collections.abc import Collection
+from datetime import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -8,13 +8,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from practice.content import rendering
-from practice.content.addresses import Kind, path_of, refuse_reserved, spellings_of
+from practice.content.addresses import Kind, path_of, refuse_reserved
 from practice.content.images.model import Image
 from practice.content.marks import keep_address_of
+from practice.content.old_addresses import Redirect
 from practice.content.previews.model import PreviewLink  # noqa: F401  where Django looks for models
 from practice.content.tidying import folded, tidy
 from practice.content.writing.model import Revision  # noqa: F401  known to Django by being here
@@ -244,57 +244,10 @@ class Entry(models.Model):
         return reverse("content:art", args=[f"{self.art}.png"])
 
     @property
+    def changed(self) -> datetime:
+        """When visitors last got other words to read than before."""
+        return max(self.updated, self.publish_at)
+
+    @property
     def is_public(self) -> bool:
         return self.status == self.Status.PUBLIC and self.publish_at <= timezone.now()
-
-
-class RedirectManager(models.Manager["Redirect"]):
-    def target_of(self, path: str) -> str | None:
-        """Where a visitor asking for an old path should go; None when no public text had it."""
-        if "\0" in path:  # no address holds it, and PostgreSQL refuses to be asked
-            return None
-        row = (
-            self.filter(path__in=spellings_of(path))
-            .select_related("entry")
-            .order_by("path")
-            .first()
-        )
-        return row.entry.get_absolute_url() if row and row.entry.is_public else None
-
-    def leading(self, paths: Collection[str]) -> set[str]:
-        """Those of some paths that lead to a public text."""
-        spelled = {path: set(spellings_of(path)) for path in paths}
-        public = {"entry__in": Entry.objects.published()}
-        rows = self.filter(path__in=set().union(*spelled.values()), **public)
-        there = set(rows.values_list("path", flat=True))
-        return {path for path, spellings in spelled.items() if spellings & there}
-
-    def keep_address_of(self, entry: Entry) -> None:
-        """Before `entry` is saved under a new slug: let its stored address lead to it from now on."""
-        stored = Entry.objects.filter(pk=entry.pk).values_list("kind", "slug").first()
-        if stored is None:
-            return
-        old, new = path_of(*stored).rstrip("/"), entry.get_absolute_url().rstrip("/")
-        if old and old != new:
-            entry.drawn_from = entry.drawn_from or "/".join(stored)
-            self.filter(path=new).delete()  # an address that is taken again leads nowhere else
-            self.update_or_create(path=old, defaults={"entry_id": entry.pk})
-
-
-class Redirect(models.Model):
-    """An address a text had before: on the site it was imported from, or under an earlier slug."""
-
-    path = models.CharField(
-        max_length=300, unique=True, help_text="Begins with / and is kept without a closing one."
-    )
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="old_addresses")
-
-    objects = RedirectManager()
-
-    class Meta:
-        ordering = ["path"]
-        verbose_name = "old address"
-        verbose_name_plural = "old addresses"
-
-    def __str__(self) -> str:
-        return format_html("{} → {}", self.path, self.entry.get_absolute_url())

@@ -13,7 +13,7 @@ urlpatterns = [
     path("emotions/<slug:slug>/feed/", feeds.EmotionFeed(), name="emotion-feed"),
     re_path(
         r"^art/(?P<name>[0-9a-f]{20}(?:-day\.svg|-night\.svg|\.png))$",
-        lambda request, name: kept_file(request, covers.folder(), name),
+        covers.drawing,
         name="art",
     ),
     # The made widths only: the kept original has no address.

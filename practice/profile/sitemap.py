@@ -1,13 +1,14 @@
-from django.db.models import QuerySet
+from collections.abc import Iterator
+
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from practice.content.sitemap import AbsoluteSitemap
+from practice.content.sitemap import Row
 from practice.profile.models import Notice
 
 
-class NoticeSitemap(AbsoluteSitemap):
-    """Notices in force; privacy has an address of its own and is always there."""
-
-    def items(self) -> QuerySet[Notice]:
-        in_force = Notice.objects.filter(versions__effective__lte=timezone.localdate())
-        return in_force.exclude(slug="privacy").distinct()
+def notices() -> Iterator[Row]:
+    """Notices in force, with the day from which their wording counts."""
+    in_force = Q(versions__effective__lte=timezone.localdate())
+    for notice in Notice.objects.filter(in_force).annotate(changed=Max("versions__effective")):
+        yield notice.get_absolute_url(), notice.changed

@@ -1,9 +1,9 @@
-"""robots.txt and security.txt."""
+"""Small files that machines ask for: icon, manifest, robots.txt, security.txt."""
 
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
@@ -13,9 +13,28 @@ from practice.profile.request import practice_of
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for it unasked on pages of the desk, which name no icon."""
+    """Browsers and feed readers ask for it unasked; the desk's pages name no icon."""
+    return HttpResponseRedirect(_icon(request, "favicon.ico"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The name and picture of the site for whoever puts it on the first screen of a telephone.
+
+    It opens as a page of the browser: nobody should have to look for Back when they are not well.
+    """
+    practice = practice_of(request)
+    icons = [
+        {"src": _icon(request, f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    said = {"name": practice.name, "start_url": "/", "display": "browser", "icons": icons}
+    return JsonResponse(said, content_type="application/manifest+json")
+
+
+def _icon(request: HttpRequest, name: str) -> str:
     look = looks.existing(practice_of(request).look)
-    return HttpResponseRedirect(static(f"looks/{look}/img/mark.svg"))
+    return str(static(f"looks/{look}/img/{name}"))
 
 
 @require_safe

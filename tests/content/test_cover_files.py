@@ -234,12 +234,13 @@ def test_emotion_taken_away_has_its_texts_drawn_again(dana, write, started, comm
 def test_other_sites_are_told_of_the_card(sam, write, art):
     entry = write("Rain", emotions=["calm"])
     where = ".//meta[@property='og:image']"
-    assert not look(sam, "/journal/rain/").has(where)  # as long as there is none
+    before = look(sam, "/journal/rain/").part(where).root.get("content")
     covers.catch_up()
 
     told = look(sam, "/journal/rain/").part(where).root.get("content")
 
     entry.refresh_from_db()
+    assert before.endswith("/img/icon-512.png")  # the mark, as long as there is no card
     assert told == f"http://practice.example/art/{entry.art}.png"
     assert sam.get(told.removeprefix("http://practice.example"))["Content-Type"] == "image/png"
 

@@ -67,6 +67,13 @@ def test_this_leads_somewhere(site, address):
     assert answers_of([address]) == {address: Answer.THERE}
 
 
+@pytest.mark.parametrize("slug", ["hidden", "tomorrow"])
+def test_old_address_of_a_hidden_text_leads_nobody_yet(site, slug):
+    Redirect.objects.create(path="/old", entry=Entry.objects.get(slug=slug))
+
+    assert answers_of(["/old"]) == {"/old": Answer.GONE}
+
+
 @pytest.mark.parametrize(
     ("address", "answer"),
     [

@@ -1,8 +1,12 @@
 """Search engines learn which addresses there are."""
 
+import re
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from practice.content.models import Emotion
 
@@ -80,9 +84,8 @@ def test_emotion_nobody_wrote_about_is_not_listed(sam, write):
 
     listed = sitemap(sam)
 
-    assert [address for address in listed if "/emotions/" in address] == [
-        f"{SITE}/emotions/{slug}" for slug in ("calm/", "")
-    ]
+    emotions = {address for address in listed if "/emotions/" in address}
+    assert emotions == {f"{SITE}/emotions/", f"{SITE}/emotions/calm/"}
 
 
 def test_private_and_passing_addresses_are_not_listed(sam, write):
@@ -95,7 +98,6 @@ def test_private_and_passing_addresses_are_not_listed(sam, write):
 
 
 def test_day_of_the_last_change_is_told(sam, write):
-    from datetime import UTC, datetime
 
     write(
         "Rain",
@@ -110,3 +112,76 @@ def test_addresses_never_come_from_the_host_somebody_claims(sam, write):
     write("Rain")
 
     assert "testserver" not in sam.get("/sitemap.xml").content.decode()
+
+
+def test_subjects_and_years_are_listed_with_the_day_something_in_them_changed(sam, write):
+    old = {"publish_at": datetime(2024, 3, 1, 12, tzinfo=UTC), "tags": ["rest"]}
+    write("Rain", updated=datetime(2024, 5, 2, 12, tzinfo=UTC), emotions=["calm"], **old)
+    write("Storm", updated=datetime(2024, 4, 2, 12, tzinfo=UTC), emotions=["calm"], **old)
+    write("Tide", status="draft", updated=datetime(2024, 9, 9, tzinfo=UTC), **old)
+
+    listed = sitemap(sam)
+
+    for path in ("/journal/tags/rest/", "/emotions/calm/", "/journal/2024/", "/journal/"):
+        assert listed[f"{SITE}{path}"].startswith("2024-05-02"), path
+    assert [address for address in listed if "/journal/20" in address] == [f"{SITE}/journal/2024/"]
+
+
+def test_guide_alone_makes_no_page_of_a_tag_or_a_year(sam, write):
+    write("Breathing", kind="guide", tags=["rest"])
+
+    assert not [address for address in sitemap(sam) if "/journal/" in address and "20" in address]
+    assert f"{SITE}/journal/tags/rest/" not in sitemap(sam)
+
+
+def test_year_turns_in_the_practice_s_own_time_zone(sam, write):
+    write("Rain", publish_at=datetime(2024, 1, 1, 5, tzinfo=UTC))  # New Year's Eve in San Francisco
+
+    assert f"{SITE}/journal/2023/" in sitemap(sam)
+    assert sam.get("/journal/2023/").status_code == 200
+    assert f"{SITE}/journal/2024/" not in sitemap(sam)
+
+
+def test_times_are_written_as_the_protocol_asks(sam, write, privacy):
+    write("Rain", tags=["rest"], emotions=["calm"])
+
+    times = [changed for changed in sitemap(sam).values() if changed]
+
+    assert len(times) > 4
+    for changed in times:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?", changed), changed
+
+
+def test_no_more_addresses_than_one_file_may_hold_and_the_newest_stay(sam, write, monkeypatch):
+    monkeypatch.setattr("practice.content.sitemap.MOST", 15)
+    for number in range(20):
+        write(f"Rain {number:02}", days_ago=number + 1)
+
+    listed = sitemap(sam)
+
+    assert len(listed) == 15
+    assert f"{SITE}/journal/rain-00/" in listed
+    assert f"{SITE}/journal/rain-19/" not in listed
+
+
+def test_sitemap_reads_no_text_and_asks_as_much_for_many_as_for_few(sam, write):
+    with CaptureQueriesContext(connection) as few:
+        sitemap(sam)
+    for number in range(20):
+        write(
+            f"Rain {number}", tags=["rest", "work"], emotions=["calm", "hope"], days_ago=20 * number
+        )
+    with CaptureQueriesContext(connection) as many:
+        sitemap(sam)
+
+    assert len(many) == len(few)
+    assert not [each for each in many.captured_queries if '"body"' in each["sql"]]
+
+
+def test_sitemap_that_has_not_changed_is_not_sent_again(sam, write):
+    write("Rain")
+    first = sam.get("/sitemap.xml")
+
+    again = sam.get("/sitemap.xml", headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")

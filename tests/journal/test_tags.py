@@ -17,7 +17,7 @@ def test_tag_shows_its_posts_newest_first_and_no_other(sam, write):
 
     assert page.entries == ["New rain", "Old rain"]
     assert page.headings[0] == ("h1", "Rest")
-    assert page.title == "rest: The Quiet Room"
+    assert page.title == "Posts about rest: The Quiet Room"
 
 
 def test_guides_with_the_tag_are_not_in_the_journal_s_list(sam, write):
