@@ -49,7 +49,32 @@ class Document:
     order: int = 0
     menu: str = ""
     sensitive: bool = False
+    updated: datetime | None = None
+    drawn_from: str = ""
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A tag or an emotion; `old` are the slug and the name of each it once was or took over."""
+
+    name: str
+    slug: str
+    description: str = ""
+    colour: str = ""
+    old: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image beside the texts. `kept` says that `file` is our own kept original, to be taken as it is."""
+
+    name: str
+    file: Path
+    alt: str = ""
+    decorative: bool = False
+    caption: str = ""
+    kept: bool = False
 
 
 class Unreadable(Exception):
