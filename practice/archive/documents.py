@@ -31,7 +31,7 @@ class Document:
 
     `source` names the text across runs ("post:2025-06-30-small", "page:notes/tea"); it depends on
     the file's place in its site only, and for a pasted guide on its title, so that an update finds
-    it again from any folder. `published_at` is always aware.
+    it again from any folder. `published_at` is always aware. `line` is where it begins in its file.
     """
 
     source: str
@@ -51,6 +51,7 @@ class Document:
     sensitive: bool = False
     updated: datetime | None = None
     drawn_from: str = ""
+    line: int = 1
     remarks: tuple[Remark, ...] = ()
 
 

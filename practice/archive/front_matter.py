@@ -149,7 +149,7 @@ def _one_value(node: yaml.Node) -> Any:
         value = loader.construct_document(node)
     finally:
         loader.dispose()
-    written_empty = isinstance(node, yaml.ScalarNode) and node.style is None
+    written_empty = isinstance(node, yaml.ScalarNode) and not node.style
     return None if written_empty and value in ("", "~", "null", "Null", "NULL") else value
 
 

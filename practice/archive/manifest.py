@@ -15,6 +15,7 @@ FORMAT = "therapy practice content"
 VERSION = 1
 MAX_BYTES = 40_000_000
 _MAX_FILES = 200_000
+_NOT_OURS = ("_site/", ".")
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def _files(found: object, path: Path) -> dict[str, str]:
 
 
 def present(folder: Path) -> Iterator[str]:
-    """The paths of all files in `folder` but the manifest; links and what they lead to are passed over."""
+    """The paths of all files in `folder` but the manifest. Links and what they lead to are passed over, and
+    so is what Jekyll made of the rest."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not path.is_symlink() and name != NAME:
+        if name != NAME and not name.startswith(_NOT_OURS) and path.is_file() and not path.is_symlink():
             yield name
