@@ -138,7 +138,7 @@ def _image(image: Image, files_of: dict[str, str]) -> dict[str, Any]:
 
 
 def _facts(practice: Practice) -> dict[str, Any]:
-    """What visitors may know of the practice, and how its pages are set; nobody's request, nobody's sign-in."""
+    """What visitors may know of the practice, and how its pages are set."""
     names = [field.name for field in practice._meta.concrete_fields if field.name not in NOT_A_FACT]
     lines = practice.crisis_lines.values(*OF_A_CRISIS_LINE)
     facts = {name: getattr(practice, name) for name in names}

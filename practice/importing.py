@@ -1,14 +1,18 @@
 """From what an archive holds to what content can file: the two know nothing of each other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from practice.archive import own_export
+from django.core.exceptions import ValidationError
+
+from practice.archive import own_export, wxr
 from practice.archive.documents import Document, Left, Mark, Picture, Remark, Unreadable, shown
 from practice.archive.reading import read
+from practice.archive.wxr_texts import Found, read_texts
+from practice.content.addresses import refuse_reserved
 from practice.content.filing import Filing
 
 
@@ -37,14 +41,22 @@ class Gathered:
                 self.left.append(each)
 
 
-def gather(paths: Sequence[Path], *, kind: str | None, zone: tzinfo) -> Gathered:
-    """What files and folders hold: exports of ours, and whatever else `read` knows."""
+def gather(
+    paths: Sequence[Path], *, kind: str | None, zone: tzinfo, pictures: Path | None = None
+) -> Gathered:
+    """What files and folders hold: exports of ours or of WordPress, and whatever else `read` knows.
+
+    `pictures` is where the pictures of a WordPress site lie, when they do not lie beside its export.
+    """
     gathered, others = Gathered(), []
     for path in paths:
         try:
             if path.is_dir() and (own := own_export.read(path)):
                 gathered.place = gathered.place or f"{shown(path)}/_data"
                 _add_own(gathered, own)
+            elif path.is_file() and path.suffix.lower() == wxr.SUFFIX:
+                beside = pictures or path.absolute().parent
+                _add_wordpress(gathered, read_texts(path, pictures=beside, zone=zone))
             else:
                 others.append(path)
         except Unreadable as problem:
@@ -64,6 +76,26 @@ def _add_own(gathered: Gathered, own: own_export.Export) -> None:
     gathered.tags += own.tags
     gathered.emotions += own.emotions
     gathered.practice = gathered.practice or own.practice
+
+
+def _add_wordpress(gathered: Gathered, found: Found) -> None:
+    gathered.add(*map(_with_free_address, found.texts))
+    gathered.remarks += found.remarks
+    gathered.pictures += found.pictures
+
+
+def _with_free_address(found: Document | Unreadable | Left) -> Document | Unreadable | Left:
+    """Other sites have a page called “services”; here that is an address of the site itself."""
+    if not isinstance(found, Document):
+        return found
+    try:
+        refuse_reserved(found.kind, found.slug)
+    except ValidationError:
+        slug = f"{found.slug}-{found.kind}"
+        said = f"“{found.slug}” is an address of the site itself, so the slug is {slug}"
+        remark = Remark(found.path.rpartition(":")[0], found.line, f"“{found.title}”: {said}")
+        return replace(found, slug=slug, remarks=(*found.remarks, remark))
+    return found
 
 
 def filing_of(document: Document) -> Filing:

@@ -48,10 +48,14 @@ def _image(picture: Picture, done: Prepared) -> list[Image]:
     if named and named.digest == made.digest:
         return []
     if named:
-        done.notes.append(f"{shown(picture.file)}: another picture here is called {picture.name}; that one stays")
+        done.notes.append(
+            f"{shown(picture.file)}: {picture.name} is another picture here, which stays"
+        )
         return []
     if same:
-        done.notes.append(f"{shown(picture.file)}: this picture is here already, called {same.name}")
+        done.notes.append(
+            f"{shown(picture.file)}: this picture is here already, called {same.name}"
+        )
         return []
     image = Image(name=picture.name, alt=picture.alt, caption=picture.caption)
     image.decorative = picture.decorative or not picture.alt.strip()

@@ -18,10 +18,17 @@ from .yaml_lines import Quoted, Value, front_matter, moment
 DRAFTS = "_drafts"
 IMAGES = "images"
 _FOLDERS = {"post": "_posts", "guide": "guides", "service": "services", "page": "pages"}
-_ADDRESSES = {"post": "/journal/{}/", "guide": "/guides/{}/", "service": "/services/{}/", "page": "/{}/"}
+_ADDRESSES = {
+    "post": "/journal/{}/",
+    "guide": "/guides/{}/",
+    "service": "/services/{}/",
+    "page": "/{}/",
+}
 _HOME = "home"
 _LONGEST_NAME = 200  # bytes; file systems take 255, and what copies files likes to add to a name
-_SHOWN = re.compile(r'!\[(?P<alt>(?:\\.|[^\\\[\]])*)\]\((?P<at>[^()\s]+)(?:[ ]"(?P<title>(?:\\.|[^"\\])*)")?\)')
+_SHOWN = re.compile(
+    r'!\[(?P<alt>(?:\\.|[^\\\[\]])*)\]\((?P<at>[^()\s]+)(?:[ ]"(?P<title>(?:\\.|[^"\\])*)")?\)'
+)
 _REFERENCE = re.compile(r"^(?P<to>[ ]{0,3}\[[^\]\n]+\]:[ ]*)(?P<at>\S+)", re.MULTILINE)
 
 # What is said of each image: the file's name, what it shows, its caption.
@@ -77,8 +84,14 @@ def _rest(document: Document, scheduled: bool, path: str) -> dict[str, Value]:
     found |= {"menu": document.menu} if document.menu else {}
     found |= {"order": document.order} if document.order else {}
     found |= {"drawn_from": Quoted(document.drawn_from)} if document.drawn_from else {}
-    found |= {"redirect_from": [Quoted(one) for one in document.old_paths]} if document.old_paths else {}
-    if document.kind != "post" or path.startswith(DRAFTS) or jekyll.pretty(_named(path)) != document.slug:
+    found |= (
+        {"redirect_from": [Quoted(one) for one in document.old_paths]} if document.old_paths else {}
+    )
+    if (
+        document.kind != "post"
+        or path.startswith(DRAFTS)
+        or jekyll.pretty(_named(path)) != document.slug
+    ):
         found["permalink"] = Quoted(address_of(document.kind, document.slug))
     return found
 
@@ -112,7 +125,7 @@ def to_jekyll(body: str, images: Images) -> str:
         file, alt, caption = known
         said = match["alt"] or _described(alt)
         title = match["title"] or _in_quotes(caption)
-        return f'![{said}](/{IMAGES}/{file}' + (f' "{title}")' if title else ")")
+        return f"![{said}](/{IMAGES}/{file}" + (f' "{title}")' if title else ")")
 
     def referred(match: re.Match[str]) -> str:
         known = images.get(_called(match["at"]))

@@ -59,7 +59,12 @@ def _files(found: object, path: Path) -> dict[str, str]:
         raise Unreadable(str(path), 1, "the list of files is damaged")
     for name, digest in found.items():
         parts = name.split("/")
-        if name.startswith("/") or "\\" in name or "\0" in name or not {"", ".", ".."}.isdisjoint(parts):
+        if (
+            name.startswith("/")
+            or "\\" in name
+            or "\0" in name
+            or not {"", ".", ".."}.isdisjoint(parts)
+        ):
             raise Unreadable(str(path), 1, f"names a file outside the folder: {name}")
         if not isinstance(digest, str):
             raise Unreadable(str(path), 1, "the list of files is damaged")
@@ -71,5 +76,10 @@ def present(folder: Path) -> Iterator[str]:
     so is what Jekyll made of the rest."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if name != NAME and not name.startswith(_NOT_OURS) and path.is_file() and not path.is_symlink():
+        if (
+            name != NAME
+            and not name.startswith(_NOT_OURS)
+            and path.is_file()
+            and not path.is_symlink()
+        ):
             yield name

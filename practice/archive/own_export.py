@@ -17,7 +17,9 @@ from .jekyll_site import CONFIG
 from .manifest import Manifest, load, present
 from .text_files import MAX_BYTES, read_text
 
-_OURS = re.compile(r"(?:_posts|_drafts(?:/(?:guides|services|pages))?|guides|services|pages)/[^/]+\.md")
+_OURS = re.compile(
+    r"(?:_posts|_drafts(?:/(?:guides|services|pages))?|guides|services|pages)/[^/]+\.md"
+)
 _TABLES = ("tags", "emotions", "images", "practice")
 _MAX_PICTURE = 40 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9_-]{1,60}", re.IGNORECASE)
@@ -93,7 +95,9 @@ class _Reader:
         """The text of a file as it is; one that was edited is made clean first, as any other is."""
         file = self.folder / name
         if file.stat().st_size > MAX_BYTES:
-            raise Unreadable(self._shown(name), 1, "larger than 2 MB, which no text of this kind is")
+            raise Unreadable(
+                self._shown(name), 1, "larger than 2 MB, which no text of this kind is"
+            )
         data = file.read_bytes()
         if self._is_unchanged(name, hashlib.sha256(data).hexdigest()):
             return data.decode("utf-8")

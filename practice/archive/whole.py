@@ -40,13 +40,17 @@ def folder(target: Path) -> Iterator[Folder]:
     beside: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}-half-done-"))
+        beside = Path(
+            tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name[:100]}-half-done-")
+        )
         made = Folder(beside)
         yield made
         (beside / manifest.NAME).write_text(manifest.written(made.hashes), encoding="utf-8")
         beside.replace(target)
     except OSError as problem:
-        raise Refused(f"{shown(target)} could not be written: {_why(problem)}. Nothing is there.") from None
+        raise Refused(
+            f"{shown(target)} could not be written: {_why(problem)}. Nothing is there."
+        ) from None
     finally:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)

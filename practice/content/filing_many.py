@@ -1,4 +1,4 @@
-"""Thousands of documents filed at once: what nobody has seen yet goes in by the hundred, the rest one by one."""
+"""Thousands of documents filed at once: what nobody has seen yet goes in by the hundred, the rest alone."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -64,7 +64,9 @@ class _Marks:
         for name in names:
             if (model, name) not in self.known:
                 self.known[model, name] = mark(model, name)
-        return list({each.pk: each for each in (self.known[model, name] for name in names)}.values())
+        return list(
+            {each.pk: each for each in (self.known[model, name] for name in names)}.values()
+        )
 
 
 @dataclass
@@ -152,7 +154,9 @@ def _connect(found: Collection[_New]) -> None:
 def _keep_old_addresses(found: Collection[_New]) -> None:
     """Redirects from the old site's addresses; a note for one that leads elsewhere."""
     asked = {path for new in found for path in old_addresses(new.entry, new.document.old_paths)}
-    leading = Redirect.objects.filter(path__in=asked).select_related("entry").in_bulk(field_name="path")
+    leading = (
+        Redirect.objects.filter(path__in=asked).select_related("entry").in_bulk(field_name="path")
+    )
     rows = []
     for new in found:
         for path in old_addresses(new.entry, new.document.old_paths):

@@ -214,7 +214,7 @@ class Entry(models.Model):
             raise ValidationError({"slug": f"{_ADDRESS_TAKEN} “{free}” is free."})
 
     def render(self, made: Any = None) -> None:
-        """Bring what visitors read in line with the words (`made`: rendered already); `save()` does it too."""
+        """Bring what visitors read in line with the words, `made` of them or made now; `save()` does too."""
         rendered = made or rendering.render(self.body, *Image.objects.named_in(self.body))
         self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
         self.plain = folded(f"{self.title} {self.description} {rendered.text}")

@@ -54,13 +54,25 @@ class Command(BaseCommand):
             "--update", action="store_true", help="replace texts even where you edited them here"
         )
         parser.add_argument(
+            "--pictures",
+            type=Path,
+            metavar="DIR",
+            help="where the pictures of a WordPress site lie, when not beside its file: the folder "
+            "called uploads, in any copy of the site",
+        )
+        parser.add_argument(
             "--keep-going",
             action="store_true",
             help="import what can be read even when a file cannot",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = gather(options["paths"], kind=options["kind"], zone=Practice.load().zone)
+        found = gather(
+            options["paths"],
+            kind=options["kind"],
+            zone=Practice.load().zone,
+            pictures=options["pictures"],
+        )
         pictures = self._watched(found.pictures, "Pictures")
         # Before anything is stored: pictures and pages take their time, and others want to write.
         ready = taking_in.prepared(pictures if _may_go_on(found.problems, options) else [])
@@ -142,8 +154,8 @@ def _settled(document: Document, outcome: Outcome, options: dict[str, Any]) -> F
     reason = _in_words(outcome)
     if options["keep_going"]:
         return Filed("skipped", reason=reason)
-    line = document.line
-    raise CommandError(_refusal([f"{document.path}:{line}: {reason}"]))
+    place = document.path.removesuffix(f":{document.line}")
+    raise CommandError(_refusal([f"{place}:{document.line}: {reason}"]))
 
 
 def _in_words(problem: ValidationError) -> str:
