@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 KINDS = ("post", "guide", "service", "page")
 
@@ -86,6 +87,9 @@ class Unreadable(Exception):
         self.line = line
         self.reason = " ".join(reason.split())
         super().__init__(f"{self.path}:{line}: {self.reason}")
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.path, self.line, self.reason)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from .documents import Unreadable, shown
@@ -96,8 +96,8 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
 
-    def _refuse(self, reason: str) -> Callable[..., None]:
-        def refused(*_: object) -> None:
+    def _refuse(self, reason: str) -> Callable[..., Any]:
+        def refused(*_: object) -> Any:
             raise self._unreadable(f"{reason}; refused")
 
         return refused

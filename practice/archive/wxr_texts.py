@@ -126,7 +126,9 @@ class _Reader:
         at = _moment(item["date_gmt"], UTC) or _moment(item["date"], self.zone)
         remarks = [Remark(r.path, r.line, f"“{title}”: {r.text}") for r in notebook.remarks]
         return Document(
-            **told,
+            title=told["title"],
+            slug=told["slug"],
+            description=told["description"],
             source=self._source(item, kind),
             path=f"{self.path}:{item.line}",
             line=item.line,

@@ -50,8 +50,8 @@ class Filing:
 
     def tidied(self) -> "Filing":
         """The same with its words as they are stored."""
-        words = {name: tidy(getattr(self, name)) for name in ("title", "description", "body")}
-        return replace(self, **words)
+        title, description, body = map(tidy, (self.title, self.description, self.body))
+        return replace(self, title=title, description=description, body=body)
 
 
 @transaction.atomic

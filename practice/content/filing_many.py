@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from practice.content import covers
+from practice.content.addresses import refuse_reserved
 from practice.content.filing import (
     Filed,
     Filing,
@@ -18,7 +19,7 @@ from practice.content.filing import (
     old_addresses,
     take_over,
 )
-from practice.content.models import Emotion, Entry, Redirect, Tag
+from practice.content.models import LAST_YEAR, Emotion, Entry, Redirect, Tag
 from practice.content.rendering_many import Made
 
 _AT_ONCE = 500
@@ -132,7 +133,7 @@ class _Chunk:
         entry = Entry(kind=document.kind, slug=document.slug)
         take_over(entry, document, "created")
         entry.clean_fields(exclude={"body"})  # which was checked when it was rendered
-        entry.clean()
+        _refuse_what_nobody_may_have(entry)
         entry.render(made)
         tags = self.marks.named(Tag, document.tags)
         emotions = self.marks.named(Emotion, document.emotions)
@@ -140,9 +141,20 @@ class _Chunk:
         return _New(entry, document, tags, emotions)
 
 
+def _refuse_what_nobody_may_have(entry: Entry) -> None:
+    """What `clean()` refuses, without asking the database who else has the address."""
+    refuse_reserved(entry.kind, entry.slug)
+    if entry.publish_at.year > LAST_YEAR:
+        raise ValidationError({"publish_at": f"Choose a day before the year {LAST_YEAR}."})
+
+
 def _connect(found: Collection[_New]) -> None:
     """Every text with its tags and emotions."""
-    for through, name in ((Entry.tags.through, "tag"), (Entry.emotions.through, "emotion")):
+    kinds: tuple[tuple[Any, str], ...] = (
+        (Entry.tags.through, "tag"),
+        (Entry.emotions.through, "emotion"),
+    )
+    for through, name in kinds:
         rows = [
             through(entry_id=new.entry.pk, **{f"{name}_id": each.pk})
             for new in found

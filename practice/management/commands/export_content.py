@@ -44,7 +44,7 @@ class Command(BaseCommand):
         target = Path(os.path.abspath(options["folder"]))  # noqa: PTH100 - links in it stay links
         try:
             with whole.folder(target) as folder:
-                counts = export(folder, self._watched)
+                counts = export(folder, _watched)
         except whole.Refused as problem:
             raise CommandError(str(problem)) from None
         except Lost as problem:
@@ -55,5 +55,6 @@ class Command(BaseCommand):
         said = ", ".join(f"{word} {count}" for word, count in counts.items())
         self.stdout.write(f"{said}. All of it is in {options['folder']}.")
 
-    def _watched(self, entries: Iterable[Entry], total: int) -> Iterable[Entry]:
-        return counted(entries, total, "Writing", out=self.stderr._out)
+
+def _watched(entries: Iterable[Entry], total: int) -> Iterable[Entry]:
+    return counted(entries, total, "Writing")

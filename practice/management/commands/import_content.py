@@ -1,6 +1,6 @@
 from argparse import RawDescriptionHelpFormatter
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             zone=Practice.load().zone,
             pictures=options["pictures"],
         )
-        pictures = self._watched(found.pictures, "Pictures")
+        pictures = counted(found.pictures, len(found.pictures), "Pictures")
         # Before anything is stored: pictures and pages take their time, and others want to write.
         ready = taking_in.prepared(pictures if _may_go_on(found.problems, options) else [])
         problems = [*map(str, found.problems), *ready.refused]
@@ -90,13 +90,10 @@ class Command(BaseCommand):
         if left_out := len(problems) + refused:
             raise CommandError(f"{left_out} of the files could not be imported; the rest is in.")
 
-    def _watched(self, items: Sequence[Any], doing: str) -> Iterator[Any]:
-        return counted(items, len(items), doing, out=self.stderr._out)
-
     def _rendered(self, filings: list[Filing], images: list[Image]) -> list[Made]:
         shown = {image.name.lower(): image.shown for image in [*Image.objects.all(), *images]}
         made = render_all([each.tidied().body for each in filings], shown)
-        return list(counted(made, len(filings), "Reading", out=self.stderr._out))
+        return list(counted(made, len(filings), "Reading"))
 
     def _store(
         self,
@@ -114,7 +111,7 @@ class Command(BaseCommand):
         except ValidationError as problem:
             raise CommandError(_refusal([f"{found.place}: {_in_words(problem)}"])) from None
         outcomes = file_all(filings, made, update=options["update"])
-        watched = counted(outcomes, len(filings), "Storing", out=self.stderr._out)
+        watched = counted(outcomes, len(filings), "Storing")
         return [
             _settled(document, outcome, options)
             for document, outcome in zip(found.documents, watched, strict=True)
