@@ -71,7 +71,7 @@ def moment(at: datetime, zone: tzinfo) -> Bare:
     if (local.utcoffset() or timedelta()) % timedelta(minutes=1):  # before there were time zones
         local = at.astimezone(UTC)
     day = f"{local.year:04}-{local:%m-%d}"
-    clock = f"{local:%H:%M:%S}"
+    clock = f"{local:%H:%M:%S}" + (f".{local:%f}" if local.microsecond else "")
     if clock == "00:00:00" and not local.fold and local.tzinfo is not UTC:
         return Bare(day)
     return Bare(f"{day} {clock} {local:%z}")
