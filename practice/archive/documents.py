@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 KINDS = ("post", "guide", "service", "page")
 
@@ -31,7 +32,7 @@ class Document:
 
     `source` names the text across runs ("post:2025-06-30-small", "page:notes/tea"); it depends on
     the file's place in its site only, and for a pasted guide on its title, so that an update finds
-    it again from any folder. `published_at` is always aware.
+    it again from any folder. `published_at` is always aware. `line` is where it begins in its file.
     """
 
     source: str
@@ -49,7 +50,33 @@ class Document:
     order: int = 0
     menu: str = ""
     sensitive: bool = False
+    updated: datetime | None = None
+    drawn_from: str = ""
+    line: int = 1
     remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A tag or an emotion; `old` are the slug and the name of each it once was or took over."""
+
+    name: str
+    slug: str
+    description: str = ""
+    colour: str = ""
+    old: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image beside the texts. `kept` says that `file` is our own kept original, to be taken as it is."""
+
+    name: str
+    file: Path
+    alt: str = ""
+    decorative: bool = False
+    caption: str = ""
+    kept: bool = False
 
 
 class Unreadable(Exception):
@@ -60,6 +87,9 @@ class Unreadable(Exception):
         self.line = line
         self.reason = " ".join(reason.split())
         super().__init__(f"{self.path}:{line}: {self.reason}")
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.path, self.line, self.reason)
 
 
 @dataclass(frozen=True)

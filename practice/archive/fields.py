@@ -18,7 +18,9 @@ _FALSE = frozenset({"false", "no", "off", "n", "0"})
 _ZONE_HOURS = {"Z": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
 _ZONE_HOURS |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 
-_CLOCK = r"(?:(?:\s*[Tt]|\s+at|,)?\s*(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?"
+_CLOCK = (
+    r"(?:(?:\s*[Tt]|\s+at|,)?\s*(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d+))?)?"
+)
 _CLOCK += r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>[A-Za-z_/]+|[+-]\d{1,2}(?::?\d{2})?)?)?"
 _SHAPES = tuple(
     re.compile(rf"^{day}{_CLOCK}$")
@@ -93,6 +95,7 @@ def written_date(text: str) -> Written:
         hour,
         int(found["m"] or 0),
         min(int(found["s"] or 0), 59),
+        int((found["f"] or "")[:6].ljust(6, "0")),
     )
     zone = _zone(found["zone"]) if found["zone"] else None
     return Written(naive, zone, has_time=bool(found["h"]))

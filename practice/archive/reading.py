@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import tzinfo
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path, PurePosixPath
+
+from practice.spread import spread
 
 from . import html_pages, jekyll
 from .assembling import PLAIN_TEXT, document
@@ -60,17 +63,18 @@ def _read(
     paths: Sequence[Path], kind: str | None, zone: tzinfo
 ) -> Iterator[Document | Unreadable | Left]:
     seen: dict[str, str] = {}
-    files: set[Path] = set()
     everything = [_nameable(one) for path in paths for one in _found(path, kind)]
     names = _names(one for one in everything if isinstance(one, Source))
+    # A file named twice is read once.
+    sources = {one.file.resolve(): one for one in reversed(everything) if isinstance(one, Source)}
+    once = {id(one) for one in sources.values()}
+    wanted = [one for one in everything if id(one) in once]
+    documents = spread(partial(_document, kind=kind, zone=zone, names=names), wanted)
     for found in everything:
         if not isinstance(found, Source):
             yield found
-            continue
-        if found.file.resolve() in files:
-            continue
-        files.add(found.file.resolve())
-        yield _once(_document(found, kind, zone, names), seen)
+        elif id(found) in once:
+            yield _once(next(documents), seen)
 
 
 def _nameable(found: Found) -> Found:

@@ -45,6 +45,13 @@ class Filing:
     place: str = ""
     sensitive: bool = False
     old_paths: tuple[str, ...] = ()
+    updated: datetime | None = None
+    drawn_from: str = ""
+
+    def tidied(self) -> "Filing":
+        """The same with its words as they are stored."""
+        title, description, body = map(tidy, (self.title, self.description, self.body))
+        return replace(self, title=title, description=description, body=body)
 
 
 @transaction.atomic
@@ -55,19 +62,14 @@ def file(document: Filing, *, update: bool = False) -> Filed:
     was written here and only has the same address. Raises ValidationError for a text that cannot be
     an entry at all; nothing is changed then.
     """
-    document = replace(
-        document,
-        title=tidy(document.title),
-        description=tidy(document.description),
-        body=tidy(document.body),
-    )
+    document = document.tidied()
     entry, known = _find(document)
     if entry is None:
         entry = Entry(kind=document.kind, source=document.source, created=django_timezone.now())
         return _write(entry, document, "created")
     digest, now = _digest_of_document(document, entry), _digest_of_entry(entry)
     edited = not known or now != entry.imported_digest
-    if known and (digest == now or (digest == entry.imported_digest and not update)):
+    if digest == now or (known and digest == entry.imported_digest and not update):
         return Filed("unchanged", entry.get_absolute_url())
     if edited and not update:
         why = "was edited here since it was imported" if known else "was written here"
@@ -95,19 +97,11 @@ def _find(document: Filing) -> tuple[Entry | None, bool]:
 def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     # A slug chosen here stays: addresses people have saved must go on working.
     entry.slug = entry.slug or Entry.objects.free_slug(document.kind, document.slug)
-    entry.source = document.source
-    entry.title, entry.body = document.title, document.body
-    entry.description = document.description
-    entry.status = Entry.Status.DRAFT if document.draft else Entry.Status.PUBLIC
-    if document.published_at or result == "created":
-        entry.publish_at = document.published_at or django_timezone.now()
-    entry.updated = django_timezone.now() if result == "updated" else entry.publish_at
-    entry.order, entry.place = document.order, document.place
-    entry.sensitive = document.sensitive
+    take_over(entry, document, result)
     entry.full_clean()
     entry.save()
-    entry.tags.set([_mark(Tag, name) for name in document.tags])
-    entry.emotions.set([_mark(Emotion, name) for name in document.emotions])
+    entry.tags.set([mark(Tag, name) for name in document.tags])
+    entry.emotions.set([mark(Emotion, name) for name in document.emotions])
     covers.draw_once_saved(entry)
     entry.imported_digest = _digest_of_entry(entry)
     Entry.objects.filter(pk=entry.pk).update(imported_digest=entry.imported_digest)
@@ -117,7 +111,22 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     return Filed(result, entry.get_absolute_url(), notes=tuple(notes))
 
 
-def _mark(model: Any, name: str) -> Any:
+def take_over(entry: Entry, document: Filing, result: Result) -> None:
+    """Let an entry say what the document says; its slug, tags and emotions are not touched."""
+    entry.source = document.source
+    entry.title, entry.body = document.title, document.body
+    entry.description = document.description
+    entry.status = Entry.Status.DRAFT if document.draft else Entry.Status.PUBLIC
+    if document.published_at or result == "created":
+        entry.publish_at = document.published_at or django_timezone.now()
+    changed = django_timezone.now() if result == "updated" else entry.publish_at
+    entry.updated = document.updated or changed
+    entry.order, entry.place = document.order, document.place
+    entry.sensitive = document.sensitive
+    entry.drawn_from = document.drawn_from or entry.drawn_from
+
+
+def mark(model: Any, name: str) -> Any:
     """The tag or emotion of that name, in whatever case it was written, or the one it was merged into; made
     when there is none."""
     name, slug = tidy(name).strip(), _mark_slug(name)
@@ -143,19 +152,27 @@ def _mark_slug(name: str) -> str:
     return f"m-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
 
 
+def old_addresses(entry: Entry, paths: Iterable[str]) -> list[str]:
+    """Those of some paths that must lead to a text from now on, each once, without a closing slash."""
+    bare = dict.fromkeys(path.rstrip("/") or "/" for path in paths)
+    return [path for path in bare if path not in ("/", entry.get_absolute_url().rstrip("/"))]
+
+
+def leads_elsewhere(path: str, known: Redirect) -> str:
+    """What is said of an old address that another text has."""
+    return f"{path} already leads to {known.entry.get_absolute_url()}"
+
+
 def _keep_old_addresses(entry: Entry, paths: Iterable[str]) -> Iterable[str]:
     """Redirects from the old site's addresses; yields a note for one that is taken."""
-    for path in paths:
-        bare = path.rstrip("/") or "/"
-        if bare == entry.get_absolute_url().rstrip("/") or bare == "/":
-            continue
-        known = Redirect.objects.filter(path=bare).first()
+    for path in old_addresses(entry, paths):
+        known = Redirect.objects.filter(path=path).first()
         if known is None:
-            redirect = Redirect(path=bare, entry=entry)
+            redirect = Redirect(path=path, entry=entry)
             redirect.full_clean()
             redirect.save()
         elif known.entry_id != entry.pk:
-            yield f"{path} already leads to {known.entry.get_absolute_url()}"
+            yield leads_elsewhere(path, known)
 
 
 # Only when it is so: texts imported before there was such a mark keep their digests.
@@ -167,11 +184,16 @@ def _digest(*parts: Any) -> str:
 
 
 def _digest_of_entry(entry: Entry) -> str:
+    return digest_with(entry, entry.tags.all(), entry.emotions.all())
+
+
+def digest_with(entry: Entry, tags: Iterable[Tag], emotions: Iterable[Emotion]) -> str:
+    """The digest of an entry that has, or is about to have, these tags and emotions."""
     return _digest(
         *(entry.title, entry.description, entry.body, entry.status),
         entry.publish_at.astimezone(UTC).isoformat(),
-        sorted(tag.slug for tag in entry.tags.all()),
-        sorted(emotion.slug for emotion in entry.emotions.all()),
+        sorted(tag.slug for tag in tags),
+        sorted(emotion.slug for emotion in emotions),
         *(entry.order, entry.place, *_SENSITIVE[entry.sensitive]),
     )
 

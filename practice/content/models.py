@@ -213,9 +213,9 @@ class Entry(models.Model):
             free = Entry.objects.free_slug(self.kind, self.slug)
             raise ValidationError({"slug": f"{_ADDRESS_TAKEN} “{free}” is free."})
 
-    def render(self) -> None:
-        """Bring what visitors read in line with the words; `save()` does it too."""
-        rendered = rendering.render(self.body, *Image.objects.named_in(self.body))
+    def render(self, made: Any = None) -> None:
+        """Bring what visitors read in line with the words, `made` of them or made now; `save()` does too."""
+        rendered = made or rendering.render(self.body, *Image.objects.named_in(self.body))
         self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
         self.plain = folded(f"{self.title} {self.description} {rendered.text}")
         self.rendering = rendering.VERSION

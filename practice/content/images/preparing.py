@@ -58,8 +58,11 @@ class Prepared:
     widths: list[int]
 
 
-def prepare(file: IO[bytes]) -> Prepared:
+def prepare(file: IO[bytes], *, kept: bool = False) -> Prepared:
     """Make the kept original and the widths of the picture in `file`, which must be a file on disk.
+
+    `kept` says that it is a kept original already: it is looked at as any other and stays as it is, byte
+    for byte.
 
     Takes up to some seconds, so never call it while a visitor waits or inside a transaction.
     Raises Refused.
@@ -74,17 +77,20 @@ def prepare(file: IO[bytes]) -> Prepared:
         raise Refused(REASONS["full"])
     try:
         with _ONE_AT_A_TIME:
-            return _prepared(file)
+            return _prepared(file, kept)
     except OSError:
         raise Refused(REASONS["full"]) from None
 
 
-def _prepared(file: IO[bytes]) -> Prepared:
+def _prepared(file: IO[bytes], kept: bool) -> Prepared:
     with tempfile.TemporaryDirectory(dir=files.workshop(), prefix="making-") as made:
         answer = run_child(file, Path(made))
         if code := answer.get("refused"):
             raise Refused(REASONS[code])
         widths = answer["widths"]
+        if kept:
+            file.seek(0)
+            (Path(made) / f"kept.{answer['suffix']}").write_bytes(file.read())
         digest = files.take_in(Path(made), answer["suffix"], widths)
     return Prepared(digest, answer["width"], answer["height"], widths)
 

@@ -1,0 +1,165 @@
+"""An export of ours, read back by its manifest: nothing is guessed and no word is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Any
+
+from . import jekyll, jekyll_texts
+from .documents import Document, Left, Mark, Picture, Remark, Unreadable, shown
+from .jekyll_site import CONFIG
+from .manifest import Manifest, load, present
+from .text_files import MAX_BYTES, read_text
+
+_OURS = re.compile(
+    r"(?:_posts|_drafts(?:/(?:guides|services|pages))?|guides|services|pages)/[^/]+\.md"
+)
+_TABLES = ("tags", "emotions", "images", "practice")
+_MAX_PICTURE = 40 * 1024 * 1024
+_NAME = re.compile(r"[a-z0-9_-]{1,60}", re.IGNORECASE)
+
+
+@dataclass
+class Export:
+    """What an export holds, in the order of its paths; `practice` are the facts of the profile."""
+
+    texts: list[Document | Unreadable | Left] = field(default_factory=list)
+    tags: list[Mark] = field(default_factory=list)
+    emotions: list[Mark] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    practice: dict[str, Any] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def read(folder: Path) -> Export | None:
+    """The export in a folder; None where there is none. A file that is missing, or cannot be read, is
+    among the texts as Unreadable; one changed or added since is taken, with a remark. Raises
+    Unreadable where the export as a whole cannot be."""
+    manifest = load(folder)
+    return _Reader(folder, manifest).read() if manifest else None
+
+
+class _Reader:
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.found = Export()
+        self.there = set(present(folder))
+        self.images: jekyll_texts.Images = {}
+
+    def read(self) -> Export:
+        self._say_what_is_missing()
+        tables = {name: self._table(f"_data/{name}.json") for name in _TABLES}
+        self.found.tags, self.found.emotions = _marks(tables["tags"]), _marks(tables["emotions"])
+        self.found.practice = tables["practice"] if isinstance(tables["practice"], dict) else {}
+        self.found.pictures = list(self._pictures(tables["images"]))
+        self.images = {
+            one.name: (one.file.name, one.alt, one.caption) for one in self.found.pictures
+        }
+        zone = self._zone()
+        known = set(self.manifest.files)
+        for name in sorted(self.there):
+            if _OURS.fullmatch(name):
+                self.found.texts.append(self._text(name, zone))
+            elif name not in known:
+                self.found.texts.append(Left(self._shown(name), "no part of the export"))
+        return self.found
+
+    def _say_what_is_missing(self) -> None:
+        for name in sorted(self.manifest.files.keys() - self.there):
+            said = "is named in the manifest and missing; copy the export again"
+            self.found.texts.append(Unreadable(self._shown(name), 1, said))
+
+    def _shown(self, name: str) -> str:
+        return shown(self.folder / name)
+
+    def _zone(self) -> tzinfo:
+        site = jekyll.load_site(self.folder) if CONFIG in self.there else jekyll.Site()
+        return site.zone or UTC
+
+    def _text(self, name: str, zone: tzinfo) -> Document | Unreadable:
+        path = self._shown(name)
+        try:
+            text = self._checked(name)
+            return jekyll_texts.read(text, name, path, zone=zone, images=self.images)
+        except Unreadable as problem:
+            return problem
+
+    def _checked(self, name: str) -> str:
+        """The text of a file as it is; one that was edited is made clean first, as any other is."""
+        file = self.folder / name
+        if file.stat().st_size > MAX_BYTES:
+            raise Unreadable(
+                self._shown(name), 1, "larger than 2 MB, which no text of this kind is"
+            )
+        data = file.read_bytes()
+        if self._is_unchanged(name, hashlib.sha256(data).hexdigest()):
+            return data.decode("utf-8")
+        return read_text(file)
+
+    def _is_unchanged(self, name: str, digest: str) -> bool:
+        expected = self.manifest.files.get(name)
+        if digest != expected:
+            how = "changed since the export" if expected else "added since the export"
+            self.found.remarks.append(Remark(self._shown(name), 1, f"{how}; taken as it is now"))
+        return digest == expected
+
+    def _table(self, name: str) -> Any:
+        if name not in self.there:
+            return []
+        try:
+            return json.loads(self._checked(name))
+        except (ValueError, RecursionError) as problem:
+            raise Unreadable(self._shown(name), getattr(problem, "lineno", 1), "no JSON") from None
+
+    def _pictures(self, rows: Any) -> Iterator[Picture]:
+        for row in _rows(rows):
+            name, file = str(row.get("name")), str(row.get("file"))
+            path = f"{jekyll_texts.IMAGES}/{file}"
+            if not _NAME.fullmatch(name) or path not in self.there:
+                if path not in self.manifest.files:  # else it is said to be missing
+                    said = f"the picture {name} has no file"
+                    self.found.texts.append(Unreadable(self._shown("_data/images.json"), 1, said))
+                continue
+            yield Picture(
+                name=name,
+                file=self.folder / path,
+                alt=str(row.get("alt", "")),
+                decorative=row.get("decorative") is True,
+                caption=str(row.get("caption", "")),
+                kept=self._is_kept(path),
+            )
+
+    def _is_kept(self, path: str) -> bool:
+        file = self.folder / path
+        if file.stat().st_size > _MAX_PICTURE:
+            return False
+        with file.open("rb") as data:
+            return self._is_unchanged(path, hashlib.file_digest(data, "sha256").hexdigest())
+
+
+def _rows(rows: Any) -> list[dict[str, Any]]:
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _marks(rows: Any) -> list[Mark]:
+    return [
+        Mark(
+            name=str(row.get("name", "")),
+            slug=str(row.get("slug", "")),
+            description=str(row.get("description", "")),
+            colour=str(row.get("colour", "")),
+            old=tuple(
+                (str(old[0]), str(old[1]))
+                for old in row.get("old", [])
+                if isinstance(old, list) and len(old) == 2
+            ),
+        )
+        for row in _rows(rows)
+    ]
