@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from practice.content import covers, marks
 from practice.content.models import COLOURS, Emotion, Entry, Redirect, Tag, tidy
+from practice.content.search import index
 
 Result = Literal["created", "updated", "unchanged", "skipped"]
 
@@ -105,9 +106,10 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     entry.order, entry.place = document.order, document.place
     entry.sensitive = document.sensitive
     entry.full_clean()
-    entry.save()
-    entry.tags.set([_mark(Tag, name) for name in document.tags])
-    entry.emotions.set([_mark(Emotion, name) for name in document.emotions])
+    with index.once():
+        entry.save()
+        entry.tags.set([_mark(Tag, name) for name in document.tags])
+        entry.emotions.set([_mark(Emotion, name) for name in document.emotions])
     covers.draw_once_saved(entry)
     entry.imported_digest = _digest_of_entry(entry)
     Entry.objects.filter(pk=entry.pk).update(imported_digest=entry.imported_digest)

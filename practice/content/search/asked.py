@@ -12,6 +12,7 @@ LONGEST_QUERY = 200  # characters; what is typed beyond helps nobody find anythi
 MOST_UNITS = 12
 _MOST_ENDINGS = 30  # of half a word
 _SHORTEST_HALF = 2
+_SHORTEST_HALF_FEELING = 4
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,14 @@ class Unit:
     @property
     def ways(self) -> list[Way]:
         return [self.words, *((filed_under(each),) for each in self.emotions)]
+
+    @property
+    def begun(self) -> tuple[str, ...]:
+        """The emotions that half a word may become."""
+        half = self.words[0]
+        if len(self.words) > 1 or self.emotions or len(half) < _SHORTEST_HALF_FEELING:
+            return ()
+        return feelings.beginning_with(half)
 
 
 def units_of(query: str) -> list[Unit]:
@@ -61,17 +70,10 @@ def wide(units: Iterable[Unit], endings: dict[str, list[str]]) -> Asked:
         [
             *unit.ways,
             *((word,) for word in endings.get(unit.words[0], ()) if len(unit.words) == 1),
-            *((filed_under(each),) for each in _felt_soon(unit)),
+            *((filed_under(each),) for each in unit.begun),
         ]
         for unit in units
     ]
-
-
-def _felt_soon(unit: Unit) -> tuple[str, ...]:
-    half = unit.words[0]
-    if len(unit.words) > 1 or unit.emotions or len(half) < 4:
-        return ()
-    return feelings.beginning_with(half)
 
 
 _BEGINNING = """

@@ -28,7 +28,9 @@ class Found:
     @property
     def emotions(self) -> list[str]:
         """Which of the sixteen emotions were named, in the words of the one who asks."""
-        return list(dict.fromkeys(each for unit in self.units for each in unit.emotions))
+        return list(
+            dict.fromkeys(each for unit in self.units for each in unit.emotions or unit.begun)
+        )
 
 
 def find(query: str) -> Found:
