@@ -118,7 +118,9 @@ def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 def _near_others(request: HttpRequest, found: Entry) -> HttpResponse:
     # A guide names posts about it, a service also a guide to read before them.
-    most = {Kind.POST: 4} if found.kind == Kind.GUIDE else {Kind.GUIDE: 2, Kind.POST: 2}
+    most: dict[str, int] = (
+        {Kind.POST: 4} if found.kind == Kind.GUIDE else {Kind.GUIDE: 2, Kind.POST: 2}
+    )
     context = {"entry": found, "related": related(found, most)}
     return render(request, "pages/guide.html", context)
 

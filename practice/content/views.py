@@ -27,10 +27,10 @@ def emotions(request: HttpRequest) -> HttpResponse:
     counted = tally()
     shown = [each for each in Emotion.objects.order_by("name") if counted.texts.get(each.name)]
     for each in shown:
-        each.written = counted.texts[each.name]
+        each.written = counted.texts[each.name]  # type: ignore[attr-defined]
     stones = [
-        Stone(emotion.name, emotion.get_absolute_url(), emotion.colour, emotion.written)
-        for emotion in sorted(shown, key=lambda e: -e.written)[:MOST_STONES]
+        Stone(each.name, each.get_absolute_url(), each.colour, counted.texts[each.name])
+        for each in sorted(shown, key=lambda each: -counted.texts[each.name])[:MOST_STONES]
     ]
     context = {"emotions": shown, "stones": stones, "shared": counted.pairs}
     return render(request, "content/emotions.html", context)
@@ -78,7 +78,8 @@ def _shown(found: Found, pks: Sequence[int]) -> list[Entry]:
     marker = Marker(found.units)
     shown = [entries[pk] for pk in pks if pk in entries]
     for entry in shown:
-        entry.marked = marker.of(entry.title, entry.description, entry.plain)
+        marked = marker.of(entry.title, entry.description, entry.plain)
+        entry.marked = marked  # type: ignore[attr-defined]
     return shown
 
 

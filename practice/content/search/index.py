@@ -80,7 +80,8 @@ def once() -> Iterator[None]:
     if _held.get() is not None:
         yield
         return
-    token = _held.set(held := set())
+    held: set[int] = set()
+    token = _held.set(held)
     try:
         yield
     finally:
