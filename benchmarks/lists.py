@@ -1,6 +1,6 @@
 """What lists and search take with 10,000 posts beside 100, cold: `python -m benchmarks.lists`.
 
-On PostgreSQL with `python -m tests.postgres` before it. Two sites are filled, each in a process of its own, and
+On PostgreSQL with `python -m tests.postgres` before it. Two sites are filled, each in its own process, and
 asked in turns; nothing keeps a page. Fails when a page takes more than MOST times as long.
 """
 
@@ -86,7 +86,10 @@ def serve(size: int) -> None:
         import django
         from django.test import Client
 
+        from practice.start import collect_static
+
         django.setup()
+        collect_static()
         begun = perf_counter()
         fill(size)
         print(f"{size:,d} posts filled in {perf_counter() - begun:.0f} s", flush=True)
@@ -127,6 +130,7 @@ def fill(size: int) -> None:
     Tag.objects.create(name="lanterns", slug="lanterns")
     Emotion.objects.create(name="awe", slug="awe")
     _write(size)
+    _mark()
     remake()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -137,7 +141,7 @@ def _write(size: int) -> None:
 
     from django.utils import timezone
 
-    from practice.content.models import Emotion, Entry, Tag
+    from practice.content.models import Entry
 
     words = Path(__file__).parents[1].joinpath("practice/demo/posts").glob("*.md")
     texts = [path.read_text(encoding="utf-8").split("---", 2)[2] for path in sorted(words)]
@@ -151,6 +155,12 @@ def _write(size: int) -> None:
         )
         for number in range(size)
     )  # fmt: skip
+    Entry.objects.filter(slug="post-7").update(plain="Once a lighthouse.")
+
+
+def _mark() -> None:
+    from practice.content.models import Emotion, Entry, Tag
+
     posts = list(Entry.objects.filter(slug__startswith="post-").order_by("pk"))
     for model, rare in ((Emotion, "awe"), (Tag, "lanterns")):
         marks = list(model.objects.exclude(slug=rare).order_by("slug"))
@@ -165,7 +175,6 @@ def _write(size: int) -> None:
         through.objects.bulk_create(
             (through(entry=post, **{column: mark}) for post, mark in rows), ignore_conflicts=True
         )
-    Entry.objects.filter(slug="post-7").update(plain="Once a lighthouse.")
 
 
 def _round(client) -> dict:

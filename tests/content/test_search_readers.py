@@ -95,6 +95,13 @@ def test_an_emotion_with_a_name_of_its_own_counts_as_the_one_it_is_painted_like(
     assert (before, found(sam, "melancholy")) == ([], ["Rain"])
 
 
+@pytest.mark.parametrize("typed", ["car", "made", "hats", "jobs", "felt"])
+def test_a_word_that_only_looks_like_a_feeling_is_none(sam, write, typed):
+    write("Rain", body="The room.", emotions=["longing", "anger", "tenderness", "joy"])
+
+    assert found(sam, typed) == []
+
+
 def test_an_emotion_nobody_chose_a_colour_for_is_not_calm(sam, write):
     write("Rain", body="The room.", emotions=["spite"])
 
@@ -108,6 +115,7 @@ def test_an_emotion_nobody_chose_a_colour_for_is_not_calm(sam, write):
         ("anxeity", "anxiety"),
         ("harbuor", "harbour"),
         ("frist", "first"),
+        ("firstborns", "first"),
     ],
 )
 def test_a_slip_is_mended_by_a_link(sam, write, typed, meant):

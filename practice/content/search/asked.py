@@ -1,6 +1,6 @@
 """What somebody typed, as units that must all be met, and the ways to meet each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from practice.content.search import feelings
@@ -26,13 +26,12 @@ class Unit:
     def ways(self) -> list[Way]:
         return [self.words, *((filed_under(each),) for each in self.emotions)]
 
-    @property
-    def begun(self) -> tuple[str, ...]:
-        """The emotions that half a word may become."""
+    def begun(self, endings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+        """The emotions that half a word may become; none for a word that is one by itself."""
         half = self.words[0]
         if len(self.words) > 1 or self.emotions or len(half) < _SHORTEST_HALF_FEELING:
             return ()
-        return feelings.beginning_with(half)
+        return () if half in endings.get(half, ()) else feelings.beginning_with(half)
 
 
 def units_of(query: str) -> list[Unit]:
@@ -64,13 +63,13 @@ def narrow(units: Iterable[Unit]) -> Asked:
     return [unit.ways for unit in units]
 
 
-def wide(units: Iterable[Unit], endings: dict[str, list[str]]) -> Asked:
+def wide(units: Iterable[Unit], endings: Mapping[str, Sequence[str]]) -> Asked:
     """The same, where each single word may also be the beginning of another."""
     return [
         [
             *unit.ways,
             *((word,) for word in endings.get(unit.words[0], ()) if len(unit.words) == 1),
-            *((filed_under(each),) for each in unit.begun),
+            *((filed_under(each),) for each in unit.begun(endings)),
         ]
         for unit in units
     ]

@@ -40,9 +40,11 @@ _SAID = {
     "trust": "trusting, betrayed, betrayal, safe, safety, rely, believe, cheated, lied, faith",
     "worry": "worried, worries, worrying, anxious, anxiety, anxieties, nervous, nerves, stress, stressed, "
     "uneasy, tense, on edge, restless, overthinking, racing thoughts, cant sleep, cannot sleep, insomnia, "
-    "sleepless, awake, uncertain, uncertainty, ruminating, panic, overwhelmed, cant relax, what if",
+    "sleepless, awake, uncertain, uncertainty, ruminating, panic, overwhelmed, cant relax, what if, "
+    "cant stop thinking, thinking too much",
 }
 LONGEST_PHRASE = 3  # words
+_SHORTEST_ROOT = 5  # letters
 
 
 @cache
@@ -57,7 +59,10 @@ def _by_word() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _by_root() -> dict[str, tuple[str, ...]]:
-    return {root(word): emotions for word, emotions in reversed(_by_word().items())}
+    """Other forms of the longer words. A short root, or one of an -ing, is that of much else: made, car."""
+    roots = {root(word): emotions for word, emotions in reversed(_by_word().items())}
+    long_enough = {root(word) for word in _by_word() if not word.endswith("ing")}
+    return {word: roots[word] for word in long_enough if len(word) >= _SHORTEST_ROOT}
 
 
 def emotions_of(phrase: str) -> tuple[str, ...]:

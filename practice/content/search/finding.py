@@ -10,27 +10,24 @@ from practice.content.search.asked import Unit, endings_of, narrow, units_of, wi
 from practice.content.search.index import backend
 from practice.content.search.shape import MOST, Asked
 
+_FEW = 4  # texts with all of the words; below them stand some with fewer
+
 
 @dataclass(frozen=True)
 class Found:
     """Texts by their ids, nearest first.
 
-    `some` says that no text holds all of the words, `more` that there are more than can be shown, and
-    `suggestion` is another query that finds something, when this one does not.
+    The first `whole` of them hold all of the words, the others some. `more` says that there are more than
+    can be shown, `suggestion` is another query that finds something when this one does not, and
+    `emotions` are those of the sixteen that were named, in whatever words.
     """
 
     pks: list[int] = field(default_factory=list)
     units: Sequence[Unit] = ()
-    some: bool = False
+    whole: int = 0
     more: bool = False
     suggestion: str = ""
-
-    @property
-    def emotions(self) -> list[str]:
-        """Which of the sixteen emotions were named, in the words of the one who asks."""
-        return list(
-            dict.fromkeys(each for unit in self.units for each in unit.emotions or unit.begun)
-        )
+    emotions: Sequence[str] = ()
 
 
 def find(query: str) -> Found:
@@ -40,14 +37,15 @@ def find(query: str) -> Found:
         return Found()
     endings = endings_of(units)
     pks = _pks(narrow(units), wide(units, endings))
-    if pks:
-        return Found(pks[:MOST], units, more=len(pks) > MOST)
-    suggestion = mending.mended(query, units, endings)
+    whole = min(len(pks), MOST)
+    suggestion = "" if pks else mending.mended(query, units, endings)
     if suggestion and not _has_texts(suggestion):
         suggestion = ""
-    any_of = [[way for unit in wide(units, endings) for way in unit]]
-    pks = _pks(any_of, any_of) if len(units) > 1 else []
-    return Found(pks[:MOST], units, bool(pks), len(pks) > MOST, suggestion)
+    if len(units) > 1 and whole < _FEW:
+        any_of = [[way for unit in wide(units, endings) for way in unit]]
+        pks = list(dict.fromkeys([*pks, *_pks(any_of, any_of)]))
+    emotions = [each for unit in units for each in unit.emotions or unit.begun(endings)]
+    return Found(pks[:MOST], units, whole, len(pks) > MOST, suggestion, emotions)
 
 
 def _pks(said: Asked, more: Asked) -> list[int]:

@@ -18,6 +18,9 @@ SELECT DISTINCT word FROM content_search_word
 WHERE length(word) BETWEEN %s AND %s AND (substr(word, 1, 1) IN (%s, %s) OR substr(word, 2, 1) = %s)
 LIMIT %s
 """
+_BEGUN = """
+SELECT word FROM content_search_word WHERE word >= %s AND word < %s ORDER BY length(word), word LIMIT 1
+"""
 
 
 def mended(query: str, units: Sequence[Unit], endings: Mapping[str, Sequence[str]]) -> str:
@@ -31,6 +34,8 @@ def mended(query: str, units: Sequence[Unit], endings: Mapping[str, Sequence[str
         and _SHORTEST <= len(unit.words[0]) <= _LONGEST
     ]
     better = {word: nearest(word) for word in unknown[:_MOST_WORDS]}
+    if len(units) == 1 and unknown and not better[unknown[0]]:
+        return _kin(unknown[0])  # of another form, which among others would be no sentence
     if not any(better.values()):
         return ""
     return " ".join(better.get(word) or word for word in words_of(query))
@@ -46,6 +51,13 @@ def nearest(word: str) -> str:
     near = ((slips(word, each, most), rank, each) for rank, each in _ranked(felt, known, word))
     best = min((each for each in near if each[0] <= most), default=None)
     return best[2] if best else ""
+
+
+def _kin(word: str) -> str:
+    """The shortest known word that begins like at least half of this one, as teens do like a teenager."""
+    half = word[: max(_SHORTEST, (len(word) + 1) // 2)]
+    found = first_column(_BEGUN, [half, f"{half}\U0010ffff"])
+    return found[0] if found else ""
 
 
 def _ranked(felt: Iterable[str], known: Iterable[str], word: str) -> Iterable[tuple[int, str]]:

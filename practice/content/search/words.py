@@ -23,8 +23,8 @@ STOP = frozenset(
     "t can will just don should now".split()
 )
 FILLER = STOP | frozenset(
-    "im ive id ill dont doesnt didnt isnt wont wouldnt always really feel feels feeling feelings felt "
-    "keep keeps get gets getting got going gonna much lot like would could need want help".split()
+    "im ive id ill cant cannot dont doesnt didnt isnt wont wouldnt always really feel feels feeling "
+    "feelings felt keep keeps get gets getting got going gonna much lot like would could need want help".split()
 )
 
 
