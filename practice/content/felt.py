@@ -31,13 +31,13 @@ def tally() -> Tally:
     groups = (
         Entry.objects.published()
         .under_emotions()
-        .values_list("felt")
+        .values_list("kind", "felt")  # in the order of the index, so that nothing is sorted
         .annotate(number=Count("pk"))
         .order_by()
     )
     texts: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for felt, number in groups:
+    for _, felt, number in groups:
         names = felt.split("\n") if felt else []
         texts.update(dict.fromkeys(names, number))
         pairs.update(dict.fromkeys(combinations(names, 2), number))

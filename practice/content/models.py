@@ -180,7 +180,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "status", "-publish_at", "-id"], name="what_is_public"),
-            models.Index(fields=["status", "kind", "publish_at", "felt"], name="what_is_felt"),
+            models.Index(fields=["status", "kind", "felt", "publish_at"], name="what_is_felt"),
         ]
 
     def __str__(self) -> str:

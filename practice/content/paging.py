@@ -75,8 +75,8 @@ def page_in(request: HttpRequest, pks: Sequence[int]) -> tuple[int, Sequence[int
 
 def having(entries: QuerySet[Any], mark: Any) -> QuerySet[Any]:
     """Those of some entries that have a tag or an emotion."""
-    through, name = mark.entries.through, mark._meta.model_name
-    rows = through.objects.filter(**{name: mark})
-    if rows[: FEW + 1].count() <= FEW:
-        return entries.filter(**{f"{name}s": mark})
+    rows = mark.entries.through.objects.filter(**{mark._meta.model_name: mark})
+    pks = list(rows.order_by().values_list("entry", flat=True)[: FEW + 1])
+    if len(pks) <= FEW:
+        return entries.filter(pk__in=pks)
     return entries.filter(Exists(rows.filter(entry=OuterRef("pk"))))

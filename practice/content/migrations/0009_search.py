@@ -28,6 +28,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['status', 'kind', 'publish_at', 'felt'], name='what_is_felt'),
+            index=models.Index(fields=['status', 'kind', 'felt', 'publish_at'], name='what_is_felt'),
         ),
     ]

@@ -65,14 +65,13 @@ def narrow(units: Iterable[Unit]) -> Asked:
 
 def wide(units: Iterable[Unit], endings: Mapping[str, Sequence[str]]) -> Asked:
     """The same, where each single word may also be the beginning of another."""
-    return [
-        [
-            *unit.ways,
-            *((word,) for word in endings.get(unit.words[0], ()) if len(unit.words) == 1),
-            *((filed_under(each),) for each in unit.begun(endings)),
-        ]
-        for unit in units
-    ]
+    return [list(dict.fromkeys([*unit.ways, *_more_ways(unit, endings)])) for unit in units]
+
+
+def _more_ways(unit: Unit, endings: Mapping[str, Sequence[str]]) -> Iterable[Way]:
+    if len(unit.words) == 1:
+        yield from ((word,) for word in endings.get(unit.words[0], ()))
+    yield from ((filed_under(each),) for each in unit.begun(endings))
 
 
 _BEGINNING = """

@@ -24,7 +24,8 @@ STOP = frozenset(
 )
 FILLER = STOP | frozenset(
     "im ive id ill cant cannot dont doesnt didnt isnt wont wouldnt always really feel feels feeling "
-    "feelings felt keep keeps get gets getting got going gonna much lot like would could need want help".split()
+    "feelings felt keep keeps get gets getting got going gonna much lot like would could need want "
+    "help".split()
 )
 
 
