@@ -44,9 +44,10 @@ PAGES = {
 
 
 def main() -> int:
-    sites = {size: _site(size) for size in SIZES}
-    for site in sites.values():
-        print(site.stdout.readline().strip(), flush=True)
+    sites = {}
+    for size in SIZES:  # one after the other: both collect the same static files
+        sites[size] = _site(size)
+        print(sites[size].stdout.readline().strip(), flush=True)
     taken = {(size, page): [] for size in SIZES for page in PAGES}
     for number in range(ROUNDS):
         for size in SIZES if number % 2 else reversed(SIZES):
@@ -86,10 +87,7 @@ def serve(size: int) -> None:
         import django
         from django.test import Client
 
-        from practice.start import collect_static
-
         django.setup()
-        collect_static()
         begun = perf_counter()
         fill(size)
         print(f"{size:,d} posts filled in {perf_counter() - begun:.0f} s", flush=True)
@@ -124,7 +122,9 @@ def fill(size: int) -> None:
     from practice.content.models import Emotion, Tag
     from practice.content.search.index import remake
     from practice.demo.load import load_demo
+    from practice.start import collect_static
 
+    collect_static()
     call_command("migrate", verbosity=0)
     load_demo()
     Tag.objects.create(name="lanterns", slug="lanterns")

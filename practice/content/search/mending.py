@@ -12,11 +12,10 @@ _LONGEST = 30
 _MOST_WORDS = 4  # mended in one query
 _MOST_NEAR = 4000  # words looked at for each
 
-# A slip is seldom in both of the first two letters.
+# A slip is seldom in the first letter, unless it was swapped with the second; so two ranges of the index do.
 _NEAR = """
 SELECT DISTINCT word FROM content_search_word
-WHERE length(word) BETWEEN %s AND %s AND (substr(word, 1, 1) IN (%s, %s) OR substr(word, 2, 1) = %s)
-LIMIT %s
+WHERE (word >= %s AND word < %s OR word >= %s AND word < %s) AND length(word) BETWEEN %s AND %s LIMIT %s
 """
 _BEGUN = """
 SELECT word FROM content_search_word WHERE word >= %s AND word < %s ORDER BY length(word), word LIMIT 1
@@ -45,9 +44,8 @@ def nearest(word: str) -> str:
     """The known word with the fewest slips from this one, a word of feeling before others; or nothing."""
     most = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
     felt = [each for each in feelings.all_words() if abs(len(each) - len(word)) <= most]
-    known = first_column(
-        _NEAR, [len(word) - most, len(word) + most, word[0], word[1], word[0], _MOST_NEAR]
-    )
+    ranges = [value for begun in word[:2] for value in (begun, f"{begun}\U0010ffff")]
+    known = first_column(_NEAR, [*ranges, len(word) - most, len(word) + most, _MOST_NEAR])
     near = ((slips(word, each, most), rank, each) for rank, each in _ranked(felt, known, word))
     best = min((each for each in near if each[0] <= most), default=None)
     return best[2] if best else ""
