@@ -1,48 +1,44 @@
 """What a visitor reads in the journal."""
 
-from datetime import datetime
-
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from journal.models import Post
+from journal.years import bounds, years
 from practice.content.addresses import Kind
 from practice.content.models import Entry, Tag
-from practice.content.paging import page_of
+from practice.content.paging import having, page_of
 from practice.content.related import related
 
 
 @require_safe
 def post_list(request: HttpRequest) -> HttpResponse:
     """All posts, newest first."""
-    page = page_of(request, Post.objects.published().with_marks())
-    years = Post.objects.published().datetimes("publish_at", "year", order="DESC")
-    return render(request, "journal/list.html", {"page": page, "years": years})
+    page = page_of(request, Post.objects.published())
+    return render(request, "journal/list.html", {"page": page, "years": years()})
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Posts with a tag."""
     found = get_object_or_404(Tag, slug=slug)
-    page = page_of(request, Post.objects.published().filter(tags=found).with_marks())
+    page = page_of(request, having(Post.objects.published(), found))
     return render(request, "journal/tag.html", {"tag": found, "page": page})
 
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """A year's posts, in the practice's time zone."""
-    zone = timezone.get_current_timezone()
     try:
-        begin, end = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+        begin, end = bounds(year)
     except ValueError:
         raise Http404("There is no such year.") from None
     posts = Post.objects.published().filter(publish_at__gte=begin, publish_at__lt=end)
     if not posts.exists():
         raise Http404("Nothing was published in that year.")
-    page = page_of(request, posts.with_marks())
+    page = page_of(request, posts)
     return render(request, "journal/year.html", {"year": year, "page": page})
 
 
@@ -69,10 +65,6 @@ def post_page(request: HttpRequest, found: Entry) -> HttpResponse:
         "later": published.filter(Q(publish_at__gt=found.publish_at) | same_time_higher_id)
         .order_by("publish_at", "pk")
         .first(),
-        # Two posts and a guide, the nearest of each.
-        "related": [
-            *related(found, [Kind.POST], limit=2),
-            *related(found, [Kind.GUIDE], limit=1),
-        ],
+        "related": related(found, {Kind.POST: 2, Kind.GUIDE: 1}),
     }
     return render(request, "journal/post.html", context)

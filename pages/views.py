@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,7 +9,9 @@ from django.views.decorators.http import require_safe
 from pages.models import Page
 from pages.sections import opening, sections
 from practice.content.addresses import HOME, Kind
+from practice.content.felt import tally
 from practice.content.models import Emotion, Entry
+from practice.content.paging import HEAVY
 from practice.content.related import related
 from practice.content.seo import json_ld
 from practice.profile.request import practice_of
@@ -42,7 +43,7 @@ def _home_page(request: HttpRequest, page: Entry) -> HttpResponse:
         "opening": opening(page.html),
         "sections": sections(page.html),
         "emotions": _nearest(),
-        "recent": published.filter(kind=Kind.POST).with_marks()[:3],
+        "recent": published.filter(kind=Kind.POST).defer(*HEAVY)[:3],
         "services": published.filter(kind=Kind.SERVICE).order_by("order", "title"),
         "structured": json_ld(professional_service(practice_of(request))),
     }
@@ -52,7 +53,7 @@ def _home_page(request: HttpRequest, page: Entry) -> HttpResponse:
 @require_safe
 def index(request: HttpRequest, kind: Kind, heading: str, lede: str) -> HttpResponse:
     """All services, or all guides, in their order."""
-    entries = Page.objects.published().filter(kind=kind).order_by("order", "title").with_marks()
+    entries = Page.objects.published().filter(kind=kind).order_by("order", "title").defer(*HEAVY)
     context = {"heading": heading, "lede": lede, "entries": entries}
     return render(request, "pages/index.html", context)
 
@@ -101,10 +102,12 @@ def page_of(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def _nearest() -> Sequence[Emotion]:
     """Eight feelings to begin with: the heavy ones first, because who looks for a way in has one of them."""
-    public = Entry.objects.published().under_emotions()
-    found = Emotion.objects.filter(entries__in=public).annotate(written=Count("entries"))
+    texts = tally().texts
+    found = [each for each in Emotion.objects.all() if texts.get(each.name)]
     heavy = {colour: place for place, colour in enumerate(_HEAVY)}
-    by_weight = sorted(found, key=lambda e: (heavy.get(e.colour, len(heavy)), -e.written, e.name))
+    by_weight = sorted(
+        found, key=lambda e: (heavy.get(e.colour, len(heavy)), -texts[e.name], e.name)
+    )
     return by_weight[:8]
 
 
@@ -114,8 +117,11 @@ def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 
 
 def _near_others(request: HttpRequest, found: Entry) -> HttpResponse:
-    others = [Kind.POST] if found.kind == Kind.GUIDE else [Kind.GUIDE, Kind.POST]
-    context = {"entry": found, "related": related(found, others, limit=4)}
+    # A guide names posts about it, a service also a guide to read before them.
+    most: dict[str, int] = (
+        {Kind.POST: 4} if found.kind == Kind.GUIDE else {Kind.GUIDE: 2, Kind.POST: 2}
+    )
+    context = {"entry": found, "related": related(found, most)}
     return render(request, "pages/guide.html", context)
 
 

@@ -6,3 +6,8 @@ class ContentConfig(AppConfig):
     label = "content"
     verbose_name = "Tags, emotions and images"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from practice.content.search.keeping import keep_in_step
+
+        keep_in_step()

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from practice.content import covers, marks
 from practice.content.models import COLOURS, Emotion, Entry, Redirect, Tag, tidy
+from practice.content.search import index
 
 Result = Literal["created", "updated", "unchanged", "skipped"]
 
@@ -99,9 +100,10 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
     entry.slug = entry.slug or Entry.objects.free_slug(document.kind, document.slug)
     take_over(entry, document, result)
     entry.full_clean()
-    entry.save()
-    entry.tags.set([mark(Tag, name) for name in document.tags])
-    entry.emotions.set([mark(Emotion, name) for name in document.emotions])
+    with index.once():
+        entry.save()
+        entry.tags.set([mark(Tag, name) for name in document.tags])
+        entry.emotions.set([mark(Emotion, name) for name in document.emotions])
     covers.draw_once_saved(entry)
     entry.imported_digest = _digest_of_entry(entry)
     Entry.objects.filter(pk=entry.pk).update(imported_digest=entry.imported_digest)

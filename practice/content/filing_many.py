@@ -21,6 +21,7 @@ from practice.content.filing import (
 )
 from practice.content.models import LAST_YEAR, Emotion, Entry, Redirect, Tag
 from practice.content.rendering_many import Made
+from practice.content.search import index
 
 _AT_ONCE = 500
 # More covers than these are left to the process that draws behind everyone's back.
@@ -100,6 +101,7 @@ class _Chunk:
                 outcomes[number] = problem
         Entry.objects.bulk_create([new.entry for new in found.values()])
         _connect(found.values())
+        index.write(new.entry.pk for new in found.values())
         _keep_old_addresses(found.values())
         for number, new in found.items():
             if self.draw:

@@ -12,21 +12,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from practice.content import rendering
 from practice.content.addresses import Kind, path_of, refuse_reserved
+from practice.content.colours import COLOURS
 from practice.content.images.model import Image
 from practice.content.marks import keep_address_of
 from practice.content.old_addresses import Redirect
 from practice.content.previews.model import PreviewLink  # noqa: F401  where Django looks for models
-from practice.content.tidying import folded, tidy
+from practice.content.tidying import tidy
 from practice.content.writing.model import Revision  # noqa: F401  known to Django by being here
 
 WORDS_A_MINUTE = 220  # a calm reader of non-fiction (Brysbaert 2019 finds 238 on average)
-
-# The sixteen pigments that every look has; an emotion chooses one.
-COLOURS = (
-    "loneliness sadness grief fear longing shame tenderness anger "
-    "courage joy hope tiredness acceptance calm trust worry"
-).split()
-
 
 UNDER_EMOTIONS = (Kind.POST, Kind.GUIDE)
 LAST_YEAR = 2200  # later ones do not survive a change of time zone
@@ -153,7 +147,10 @@ class Entry(models.Model):
     html = models.TextField(editable=False, default="")
     contents = models.JSONField(editable=False, default=list)
     words = models.PositiveIntegerField(editable=False, default=0)
-    plain = models.TextField(editable=False, default="", help_text="what search looks at")
+    plain = models.TextField(editable=False, default="")
+    felt = models.TextField(
+        editable=False, default=""
+    )  # its emotions' names; search.index writes it
     rendering = models.PositiveSmallIntegerField(editable=False, default=0)
 
     # The name of its cover's files; see covers.py.
@@ -181,7 +178,10 @@ class Entry(models.Model):
                 fields=["kind", "source"], condition=~Q(source=""), name="one_entry_a_source"
             ),
         ]
-        indexes = [models.Index(fields=["kind", "status", "-publish_at"], name="what_is_public")]
+        indexes = [
+            models.Index(fields=["kind", "status", "-publish_at", "-id"], name="what_is_public"),
+            models.Index(fields=["status", "kind", "felt", "publish_at"], name="what_is_felt"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -217,7 +217,7 @@ class Entry(models.Model):
         """Bring what visitors read in line with the words, `made` of them or made now; `save()` does too."""
         rendered = made or rendering.render(self.body, *Image.objects.named_in(self.body))
         self.html, self.contents, self.words = rendered.html, rendered.contents, rendered.words
-        self.plain = folded(f"{self.title} {self.description} {rendered.text}")
+        self.plain = rendered.text
         self.rendering = rendering.VERSION
 
     @property

@@ -100,3 +100,41 @@ def test_emotion_with_nothing_public_says_so(sam):
 def test_unknown_emotion_is_not_there(sam):
     assert sam.get("/emotions/schadenfreude/").status_code == 404
     assert sam.get("/emotions/schadenfreude/feed/").status_code == 404
+
+
+def test_emotion_names_those_it_often_stands_beside_the_most_frequent_first(sam, write):
+    write("Rain", emotions=["grief", "acceptance"])
+    write("Tide", emotions=["grief", "acceptance", "longing"])
+    write("Noon", emotions=["joy"])
+    write("Dusk", emotions=["grief", "anger"], status="draft")
+
+    page = look(sam, "/emotions/grief/")
+
+    assert page.part(".//ul[@aria-labelledby='beside']").links == [
+        ("acceptance", "/emotions/acceptance/"),
+        ("longing", "/emotions/longing/"),
+    ]
+    assert "Often together with" not in look(sam, "/emotions/joy/").words
+
+
+def test_emotion_s_own_feed_is_told_to_readers_of_feeds(sam, write):
+    write("Rain", emotions=["calm"])
+
+    links = look(sam, "/emotions/calm/").all(".//link[@type='application/atom+xml']")
+
+    assert "/emotions/calm/feed/" in [each.root.get("href") for each in links]
+    assert "/emotions/joy/feed/" not in [each.root.get("href") for each in links]
+
+
+def test_from_an_emotion_to_a_guide_to_the_form_which_never_learns_of_it(sam, write):
+    write("Breathing", kind="guide", emotions=["calm"])
+
+    first = look(sam, "/emotions/calm/")
+    second = look(sam, dict(first.part(".//main").links)["Breathing"])
+    form = dict(second.part(".//main").links)["Ask for a first talk"]
+    came = sam.get(form, headers={"referer": "http://testserver/guides/breathing/"})
+    alone = sam.get(form)
+
+    assert form == "/consultation/"
+    assert "breathing" not in came.content.decode().lower()
+    assert len(came.content) == len(alone.content)

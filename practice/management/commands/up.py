@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 from practice.content.covers import draw_soon, is_due
 from practice.content.models import Entry
 from practice.content.rerender import rerender as rerender_entries
+from practice.content.search import index as search
 from practice.demo.load import load_demo
 from practice.desk.signin.links import first_link
 from practice.profile.desk import made_up_practice
@@ -41,6 +42,8 @@ class Command(BaseCommand):
                 load_demo()
                 self.stdout.write("The database was empty: demo content is in.")
             rerender_entries()
+            if not search.in_step():
+                search.remake()
             rerender_profile()
             keep()  # also after a restore, or a change made on another machine
             link, password = _first_sign_in()

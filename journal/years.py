@@ -1,0 +1,33 @@
+"""The years in which something was published."""
+
+from datetime import datetime
+
+from django.db.models import Exists
+from django.utils import timezone
+
+from journal.models import Post
+
+_MOST = 60  # back from the newest; nobody kept a journal on the web for longer
+
+
+def bounds(year: int) -> tuple[datetime, datetime]:
+    """When a year begins and ends in the practice's time zone. Raises ValueError for one no calendar has."""
+    zone = timezone.get_current_timezone()
+    return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
+
+
+def years() -> list[int]:
+    """Years that have a public post, the newest first.
+
+    Each year is asked for by the index; looking at every post would take longer with each one.
+    """
+    public = Post.objects.published()
+    ends = [public.values("publish_at")[:1], public.reverse().values("publish_at")[:1]]
+    newest, oldest = (next(iter(each), None) for each in ends)
+    if newest is None or oldest is None:
+        return []
+    last, first = (timezone.localtime(each["publish_at"]).year for each in (newest, oldest))
+    every = range(last, max(first, last - _MOST) - 1, -1)
+    asked = {f"y{year}": Exists(public.filter(publish_at__range=bounds(year))) for year in every}
+    row = public.annotate(**asked).values(*asked).first() or {}
+    return [year for year in every if row.get(f"y{year}")]
