@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from practice.spread import spread
 
 from . import jekyll, jekyll_texts
 from .documents import Document, Left, Mark, Picture, Remark, Unreadable, shown
@@ -64,11 +67,13 @@ class _Reader:
         }
         zone = self._zone()
         known = set(self.manifest.files)
-        for name in sorted(self.there):
-            if _OURS.fullmatch(name):
-                self.found.texts.append(self._text(name, zone))
-            elif name not in known:
-                self.found.texts.append(Left(self._shown(name), "no part of the export"))
+        names = [name for name in sorted(self.there) if _OURS.fullmatch(name)]
+        work = partial(_text, self.folder, zone, self.images, self.manifest.files)
+        for text, remarks in spread(work, names):
+            self.found.texts.append(text)
+            self.found.remarks += remarks
+        others = sorted(self.there - known - set(names))
+        self.found.texts += [Left(self._shown(name), "no part of the export") for name in others]
         return self.found
 
     def _say_what_is_missing(self) -> None:
@@ -83,38 +88,18 @@ class _Reader:
         site = jekyll.load_site(self.folder) if CONFIG in self.there else jekyll.Site()
         return site.zone or UTC
 
-    def _text(self, name: str, zone: tzinfo) -> Document | Unreadable:
-        path = self._shown(name)
-        try:
-            text = self._checked(name)
-            return jekyll_texts.read(text, name, path, zone=zone, images=self.images)
-        except Unreadable as problem:
-            return problem
-
-    def _checked(self, name: str) -> str:
-        """The text of a file as it is; one that was edited is made clean first, as any other is."""
-        file = self.folder / name
-        if file.stat().st_size > MAX_BYTES:
-            raise Unreadable(
-                self._shown(name), 1, "larger than 2 MB, which no text of this kind is"
-            )
-        data = file.read_bytes()
-        if self._is_unchanged(name, hashlib.sha256(data).hexdigest()):
-            return data.decode("utf-8")
-        return read_text(file)
-
     def _is_unchanged(self, name: str, digest: str) -> bool:
-        expected = self.manifest.files.get(name)
-        if digest != expected:
-            how = "changed since the export" if expected else "added since the export"
-            self.found.remarks.append(Remark(self._shown(name), 1, f"{how}; taken as it is now"))
-        return digest == expected
+        remarks = _remarks(self.manifest.files, name, self._shown(name), digest)
+        self.found.remarks += remarks
+        return not remarks
 
     def _table(self, name: str) -> Any:
         if name not in self.there:
             return []
         try:
-            return json.loads(self._checked(name))
+            text, remarks = _checked(self.folder, name, self.manifest.files)
+            self.found.remarks += remarks
+            return json.loads(text)
         except (ValueError, RecursionError) as problem:
             raise Unreadable(self._shown(name), getattr(problem, "lineno", 1), "no JSON") from None
 
@@ -142,6 +127,35 @@ class _Reader:
             return False
         with file.open("rb") as data:
             return self._is_unchanged(path, hashlib.file_digest(data, "sha256").hexdigest())
+
+
+def _text(
+    folder: Path, zone: tzinfo, images: jekyll_texts.Images, files: Mapping[str, str], name: str
+) -> tuple[Document | Unreadable, list[Remark]]:
+    """The text in a file of the export, and what is to be said of it."""
+    path = shown(folder / name)
+    try:
+        text, remarks = _checked(folder, name, files)
+        return jekyll_texts.read(text, name, path, zone=zone, images=images), remarks
+    except Unreadable as problem:
+        return problem, []
+
+
+def _checked(folder: Path, name: str, files: Mapping[str, str]) -> tuple[str, list[Remark]]:
+    """The text of a file as it is; one that was edited is made clean first, as any other is."""
+    file = folder / name
+    if file.stat().st_size > MAX_BYTES:
+        raise Unreadable(shown(file), 1, "larger than 2 MB, which no text of this kind is")
+    data = file.read_bytes()
+    remarks = _remarks(files, name, shown(file), hashlib.sha256(data).hexdigest())
+    return read_text(file) if remarks else data.decode("utf-8"), remarks
+
+
+def _remarks(files: Mapping[str, str], name: str, path: str, digest: str) -> list[Remark]:
+    """A remark on a file that is not as it was exported."""
+    expected = files.get(name)
+    how = "changed since the export" if expected else "added since the export"
+    return [] if digest == expected else [Remark(path, 1, f"{how}; taken as it is now")]
 
 
 def _rows(rows: Any) -> list[dict[str, Any]]:
