@@ -133,7 +133,7 @@ def fill(size: int) -> None:
     _mark()
     remake()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _write(size: int) -> None:

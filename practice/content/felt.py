@@ -32,7 +32,7 @@ def tally() -> Tally:
         Entry.objects.published()
         .under_emotions()
         .values_list("kind", "felt")  # in the order of the index, so that nothing is sorted
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("*"))
         .order_by()
     )
     texts: Counter[str] = Counter()
