@@ -172,10 +172,9 @@ def read(text: str, path: str, shown: str, *, zone: tzinfo, images: Images) -> D
     front = split(text, shown)
     if not front.present:
         raise Unreadable(shown, 1, "has lost its front matter")
-    values = {key: value for key, value in front.values.items() if value is not None}
+    values = {key: one for key, one in front.values.items() if one is not None}
     kind = _kind(values, front, shown)
     slug = _text(values, "slug") or _named(path)
-    body = front.body.removeprefix("\n")
     named = jekyll.dated_name(PurePosixPath(path).stem)[0] if path.startswith("_posts/") else ""
     at = _moment("date", front, shown, zone, named)
     updated = _moment("last_modified_at", front, shown, zone)
@@ -185,7 +184,7 @@ def read(text: str, path: str, shown: str, *, zone: tzinfo, images: Images) -> D
         kind=kind,
         title=_text(values, "title"),
         slug=slug,
-        body=from_jekyll(body.removesuffix("\n"), images),
+        body=from_jekyll(front.body.removeprefix("\n").removesuffix("\n"), images),
         description=_text(values, "description"),
         published_at=at,
         updated=updated or at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -124,7 +124,6 @@ class _Reader:
                 note(f"its {name} is longer than {most} characters and was cut")
                 told[name] = told[name][:most].rstrip(" -")
         at = _moment(item["date_gmt"], UTC) or _moment(item["date"], self.zone)
-        remarks = [Remark(r.path, r.line, f"“{title}”: {r.text}") for r in notebook.remarks]
         return Document(
             title=told["title"],
             slug=told["slug"],
@@ -140,7 +139,7 @@ class _Reader:
             tags=_labels(item),
             order=int(item["order"]) if item["order"].isdecimal() else 0,
             old_paths=tuple(filter(None, [self._old_path(item)])),
-            remarks=tuple(remarks),
+            remarks=tuple(_named(remark, title) for remark in notebook.remarks),
         )
 
     def _source(self, item: Item, kind: str) -> str:
@@ -189,6 +188,11 @@ class _Reader:
     def _numbered_picture(self, number: str) -> str:
         item = self.numbered.get(number)
         return f'<p><img src="{html.escape(item["url"])}" alt=""></p>' if item else ""
+
+
+def _named(remark: Remark, title: str) -> Remark:
+    """A remark that says which text it is about."""
+    return replace(remark, text=f"“{title}”: {remark.text}")
 
 
 def _why_left(item: Item) -> str:

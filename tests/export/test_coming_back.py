@@ -45,6 +45,14 @@ def test_what_goes_out_and_comes_back_is_the_same_to_the_byte(full, tmp_path):
         }
         assert {tag.name for tag in entry.tags.all()} == {tag.name for tag in was.tags.all()}
     assert not before
+
+
+def test_marks_pictures_and_the_profile_come_back(full, tmp_path):
+    run("export_content", tmp_path / "out")
+    begin_anew()
+
+    run("import_content", tmp_path / "out")
+
     assert Tag.objects.get(slug="rest").old.get().slug == "naps"
     assert Emotion.objects.get(slug="calm").colour == "trust"
     assert Image.objects.get().caption == 'The “old” "one"'
