@@ -24,7 +24,7 @@ from tests.running_site import ROOT
 
 GOAL = 300  # posts a second
 WORDS = (
-    "the kettle takes its own time and I stand at a window counting roofs until I lose count of them "
+    "the kettle takes its own time and I stand at a doorway counting roofs until I lose count of them "
     "because rest is no prize for work that is done but a chair that waits in every room you enter"
 ).split()
 SUBJECTS = [f"{one} {other}" for one in WORDS[:10] for other in WORDS[10:16]]
@@ -36,7 +36,7 @@ def body(chance: random.Random) -> str:
     parts = [" ".join(chance.choices(WORDS, k=55)).capitalize() + "." for _ in range(5)]
     parts.insert(2, "> " + " ".join(chance.choices(WORDS, k=15)))
     parts.insert(4, "\n".join(f"- {' '.join(chance.choices(WORDS, k=5))}" for _ in range(3)))
-    return "\n\n".join(parts).replace("window", "*window*").replace("rest ", "[rest](/guides/) ")
+    return "\n\n".join(parts).replace("doorway", "*doorway*").replace("rest ", "[rest](/guides/) ")
 
 
 def make_site(folder: Path, posts: int) -> None:

@@ -48,7 +48,7 @@ def test_a_comma_string_of_tags_is_three_tags_and_not_one(tmp_path):
         ("2025-06-30 09:15:00 -0700", datetime(2025, 6, 30, 16, 15, tzinfo=UTC)),
         ("2025-06-30 09:15:00 +05:30", datetime(2025, 6, 30, 3, 45, tzinfo=UTC)),
         ("2025-06-30T09:15:00Z", datetime(2025, 6, 30, 9, 15, tzinfo=UTC)),
-        ("2025-06-30 09:15:00.123 UTC", datetime(2025, 6, 30, 9, 15, tzinfo=UTC)),
+        ("2025-06-30 09:15:00.123 UTC", datetime(2025, 6, 30, 9, 15, 0, 123_000, tzinfo=UTC)),
         ("2025-06-30 9:15 PM PST", datetime(2025, 6, 30, 21, 15, tzinfo=timezone(-timedelta(hours=8)))),
         ("June 30, 2025", datetime(2025, 6, 30, tzinfo=PACIFIC)),
         ("30 June 2025 09:15", datetime(2025, 6, 30, 9, 15, tzinfo=PACIFIC)),

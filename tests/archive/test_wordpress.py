@@ -114,7 +114,7 @@ def test_pictures_beside_the_file_come_in_and_others_are_named(bring, lamp):
     post = Post.objects.get()
     assert "![Our lamp](image:2020-05-lamp)\n\n*Lit all night.*" in post.body
     assert post.html.count("<picture>") == 2  # the caption's and the gallery's
-    assert "a moth" in post.plain
+    assert "A moth" in post.plain
     assert said(lines, "“img 9”", "gone.jpg is not among the files")
     assert said(lines, "“Night”", "gone.jpg")
     assert not said(lines, "lamp.jpg is not")
