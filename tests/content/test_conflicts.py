@@ -1,7 +1,5 @@
 """Two tabs, two people: both are told, and nothing is overwritten in silence."""
 
-import threading
-
 import pytest
 from django.db import connection
 
@@ -10,6 +8,7 @@ from practice.content.models import Revision
 from practice.content.writing import revisions
 from tests.content.seen import look, seen
 from tests.content.writing import Open, change, offers
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -119,20 +118,10 @@ def test_of_two_saves_at_the_same_moment_one_is_told(dana, kim, write):
         Open(client, change(post)).type(body=f"Words by {name}.")
         for client, name in ((dana, "dana"), (kim, "kim"))
     ]
-    gate, codes = threading.Barrier(2), []
 
-    def save(page):
-        gate.wait()
-        codes.append(page.save().status_code)
-        connection.close()
+    answers = at_once(*(page.save for page in pages))
 
-    threads = [threading.Thread(target=save, args=[page]) for page in pages]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(codes) == [200, 302]
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
     last = revisions.current(Post.objects.get())
     assert last.fields["body"] == f"Words by {last.author}."
     [copy] = Revision.objects.unsaved()

@@ -1,7 +1,5 @@
 """Dana goes on at another machine, or sends a page twice: no newer word gives way to an older one."""
 
-import threading
-
 import pytest
 from django.db import connection
 
@@ -10,6 +8,7 @@ from practice.content.models import Revision
 from practice.content.writing import revisions
 from tests.content.seen import look, seen
 from tests.content.writing import ADD, Open, change, offers
+from tests.side_by_side import at_once
 
 UNFINISHED = "/admin/journal/post/unfinished/"
 
@@ -154,17 +153,10 @@ def test_a_page_made_while_kim_saved_does_not_pass_for_hers(dana, kim, write, mo
 @pytest.mark.django_db(transaction=True)
 def test_a_new_post_sent_twice_at_the_same_moment_is_one_post(dana, practice):
     page = Open(dana).type(title="Rain", body="Words.", slug="")
-    gate, answers = threading.Barrier(2), []
 
     def save():
-        gate.wait()
-        answers.append(page.save("_draft")["Location"])
-        connection.close()
+        return page.save("_draft")["Location"]
 
-    threads = [threading.Thread(target=save) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = at_once(save, save)
 
     assert answers == [change(Post.objects.get())] * 2

@@ -1,6 +1,5 @@
 """Two presses at the same moment. In production the site never ends up with nobody who may come in."""
 
-import threading
 import time
 
 import pytest
@@ -9,6 +8,7 @@ from django.test import Client
 
 from practice.desk.signin import admin, own, roles
 from practice.desk.signin.models import CodeApp
+from tests.side_by_side import at_once
 from tests.signing_in.steps import app_of, came_in_with, person
 
 pytestmark = [
@@ -27,23 +27,6 @@ def desk_of(user, device):
     client.force_login(user)
     came_in_with(client, device)
     return client
-
-
-def at_once(*presses):
-    gate = threading.Barrier(len(presses))
-
-    def press(what):
-        gate.wait(5)
-        try:
-            what()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=[what]) for what in presses]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
 
 
 def slowly(looks):

@@ -1,12 +1,11 @@
 """Pressed twice, gone back, sent again after a crash: one request. Other words, another person: another."""
 
-import threading
 import time
 import unicodedata
+from functools import partial
 
 import pytest
 from django.core import signing
-from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from intake import actions, outbox
 from intake.models import Inquiry, Notification
 from practice.audit.models import Event
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -105,22 +105,11 @@ def test_what_was_taken_back_may_be_sent_again(sam, answers):
 @pytest.mark.parametrize("same_form", [True, False])
 def test_eight_at_the_same_moment_are_one(on_disk, practice, answers, same_form):
     forms = [answers["opened"] if same_form else another_copy(60 + n) for n in range(8)]
-    everybody = threading.Barrier(len(forms))
-    locations = []
 
     def press(opened):
-        everybody.wait(5)
-        try:
-            response = Client().post("/consultation/", {**answers, "opened": opened})
-            locations.append(response["Location"])
-        finally:
-            connection.close()
+        return Client().post("/consultation/", {**answers, "opened": opened})["Location"]
 
-    threads = [threading.Thread(target=press, args=[opened]) for opened in forms]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    locations = at_once(*(partial(press, opened) for opened in forms))
 
     assert len(locations) == 8
     assert len(set(locations)) == 1

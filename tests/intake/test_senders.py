@@ -9,6 +9,7 @@ from django.db import OperationalError, connection, connections
 
 from intake import outbox
 from intake.models import Inquiry, Notification
+from tests.side_by_side import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("on_disk")]
 
@@ -33,29 +34,6 @@ def requests(sam, answers):
         words = {"email": f"sam{number}@mail.example", "acknowledge": "on"}
         sam.post("/consultation/", {**answers, **words})
     return list(Inquiry.objects.all())
-
-
-def at_once(*acts):
-    """Run them side by side; whatever goes wrong in one is raised here."""
-    problems = []
-    barrier = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(5)
-            act()
-        except Exception as problem:
-            problems.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    if problems:
-        raise problems[0]
 
 
 def send_all():
