@@ -17,6 +17,11 @@ class Clock:
     def begin(self):
         pass
 
+    looks_due = 0
+
+    def look_soon(self):
+        self.looks_due += 1
+
     def turn(self):
         return self.now
 

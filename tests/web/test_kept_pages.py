@@ -96,6 +96,16 @@ def test_after_a_change_nothing_older_goes_out(site):
     assert site.get().body == b"New words."
 
 
+def test_who_saves_at_the_desk_has_it_looked_at_soon(site):
+    site.get("/admin/journal/post/add/")
+    site.get("/consultation/", REQUEST_METHOD="POST")
+    assert site.clock.looks_due == 0
+
+    site.get("/admin/journal/post/add/", REQUEST_METHOD="POST", HTTP_COOKIE="sessionid=abc")
+
+    assert site.clock.looks_due == 1
+
+
 def test_what_was_begun_before_a_change_is_not_kept_after_it(site):
     def change():
         site.clock.now += 1

@@ -43,7 +43,7 @@ class KeptPages:
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         asked = asked_in(environ)
         if asked is None:
-            return self._django(environ, start)
+            return self._djangos(environ, start)
         self._freshness.begin()
         turn = self._freshness.turn()
         if (page := self.pages.get(asked, turn)) is not None:
@@ -55,6 +55,12 @@ class KeptPages:
         answer = page.answer(environ, start, said)
         if page.has_grown and page.may_be_kept:
             self.pages.keep(asked, page, turn)
+        return answer
+
+    def _djangos(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+        answer = self._django(environ, start)
+        if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"].startswith("/admin/"):
+            self._freshness.look_soon()  # who saved and looks at once sees what was saved
         return answer
 
     def _made_once(self, asked: Asked, turn: int, environ: dict[str, Any]) -> Page | None:

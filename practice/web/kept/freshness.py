@@ -35,6 +35,7 @@ class Freshness:
         self._until = inf  # when something appears by the clock, in seconds since 1970
         self._looked = -inf
         self._begun = False
+        self._due = threading.Event()
 
     def begin(self) -> None:
         """Start looking, once in each process."""
@@ -42,6 +43,10 @@ class Freshness:
             if not self._begun:
                 self._begun = True
                 threading.Thread(target=self._keep_looking, name="freshness", daemon=True).start()
+
+    def look_soon(self) -> None:
+        """Something was written in this process, perhaps: do not wait for the next look."""
+        self._due.set()
 
     @property
     def is_sure(self) -> bool:
@@ -81,7 +86,8 @@ class Freshness:
             except Exception:
                 log.exception("the look at the generation broke")
                 connection.close()
-            time.sleep(EVERY)
+            self._due.wait(EVERY)
+            self._due.clear()
 
 
 def _next_change() -> float:
