@@ -36,9 +36,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     except ValueError:
         raise Http404("There is no such year.") from None
     posts = Post.objects.published().filter(publish_at__gte=begin, publish_at__lt=end)
-    if not posts.exists():
-        raise Http404("Nothing was published in that year.")
     page = page_of(request, posts)
+    if not page.object_list:
+        raise Http404("Nothing was published in that year.")
     return render(request, "journal/year.html", {"year": year, "page": page})
 
 
@@ -56,7 +56,7 @@ def post_page(request: HttpRequest, found: Entry) -> HttpResponse:
     """
     same_time_lower_id = Q(publish_at=found.publish_at, pk__lt=found.pk)
     same_time_higher_id = Q(publish_at=found.publish_at, pk__gt=found.pk)
-    published = Post.objects.published()
+    published = Post.objects.published().only("kind", "slug", "title")
     context = {
         "entry": found,
         "earlier": published.filter(
