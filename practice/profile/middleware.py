@@ -26,5 +26,6 @@ class PracticeOfTheRequest:
         with standing():
             practice = copy(made_once("practice", Practice.load))
             request.practice = practice  # type: ignore[attr-defined]
+            request.preview = None  # type: ignore[attr-defined]  # templates ask for it
             with timezone.override(practice.zone):
                 return self.get_response(request)
