@@ -42,7 +42,9 @@ WHERE kind = %s AND slug = %s AND status = 'public' AND publish_at <= %s
 def public_at(model: Any, kind: str, slug: str) -> Any:
     """The public text of a kind with a slug, its marks with it, as a `model`; or None."""
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    found = next(iter(model._base_manager.raw(_at(model, connection.vendor), [kind, slug, now])), None)
+    found = next(
+        iter(model._base_manager.raw(_at(model, connection.vendor), [kind, slug, now])), None
+    )
     return found and _marked(found)
 
 
