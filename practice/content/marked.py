@@ -14,7 +14,7 @@ from django.utils import timezone
 # A row for each mark: its fields, in the order of the model's.
 _ROWS = {
     "sqlite": "json_group_array(json_array({fields}))",
-    "postgresql": "json_agg(json_build_array({fields}))",
+    "postgresql": "jsonb_agg(jsonb_build_array({fields}))",
 }
 _OF_ONE = """
 SELECT {rows} FROM (
