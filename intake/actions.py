@@ -46,8 +46,7 @@ def receive_within(  # noqa: PLR0913  each is said by name
     """The same inside the caller's transaction, for the self-check, which rolls it back.
 
     `request` is the form's cleaned data; `form_key` names the copy of the form it was written in;
-    `address` is where it came from, kept only as a keyed hash, for a day; `terms` what the visitor is
-    promised and agrees to, when that was read already.
+    `address` is where it came from, kept only as a keyed hash, for a day; `terms`: see `_terms`.
     The same words from the same form, or again within a day, are the same request: the first inquiry
     is returned and nothing is added. Suspicious requests are stored and marked; their mail is withheld.
     """
@@ -174,6 +173,7 @@ def withdraw(*, inquiry: Inquiry) -> bool:
 
 
 def _terms(practice: Practice) -> dict[str, Any]:
+    """What the visitor is promised and agrees to."""
     return {
         "reply_by": practice.reply_by(timezone.now()),
         "consent_version": Notice.privacy_in_force(),
