@@ -10,10 +10,26 @@ pytestmark = pytest.mark.usefixtures("practice")
 # Each said in another way than the list has it: with and without apostrophes, closing signs and ends.
 SAID = [
     *("suicide", "suic", "want to die", "kill myself", "how to die", "i’m going to end it all"),
-    *("i cant go on", "I can’t go on.", "i feel like i cannot go on…", "dont want to go on any longer"),
+    *(
+        "i cant go on",
+        "I can’t go on.",
+        "i feel like i cannot go on…",
+        "dont want to go on any longer",
+    ),
     *("my daughter doesn't want to go on", "cant do this anymore", "I can't take it any more!"),
-    *("cannot keep going", "giving up", "I just want it to stop", "make it stop", "whats the point"),
-    *("what’s the point of living", "no one would miss me", "life is not worth living", "sick of life"),
+    *(
+        "cannot keep going",
+        "giving up",
+        "I just want it to stop",
+        "make it stop",
+        "whats the point",
+    ),
+    *(
+        "what’s the point of living",
+        "no one would miss me",
+        "life is not worth living",
+        "sick of life",
+    ),
     *("i hope i never wake up", "hang myself", "he hit me", "scared of my husband", "i was raped"),
     *("i can’t live without her", "can't cope", "help me please"),
 ]
@@ -22,7 +38,12 @@ NOT_SAID = [
     *("can’t go on a date", "we cannot go on holiday", "how to give up smoking", "never give up"),
     *("cant sleep", "can't take a compliment", "take it slow", "what's the point of meditation"),
     *("my son can't wake up early", "not wake up early", "my parents dont live together", "grape"),
-    *("afraid of flying", "i want out of my job", "help me choose a therapist", "coping with stress"),
+    *(
+        "afraid of flying",
+        "i want out of my job",
+        "help me choose a therapist",
+        "coping with stress",
+    ),
 ]
 
 
