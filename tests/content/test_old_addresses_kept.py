@@ -119,12 +119,15 @@ def test_list_says_where_each_leads_now(dana, write):
     moved(write("Rain"), "wet")
     moved(write("Snow"), "white")
     write("Snow again", slug="snow")
+    moved(write("Sun"), "bright")
+    write("Sun again", slug="sun", status="draft")
     hail = moved(write("Hail"), "hard")
     hail.status = "draft"
     hail.save()
 
     assert leads(dana) == {
         "/journal/rain": "/journal/wet/ (“Rain”)",
+        "/journal/sun": "/journal/bright/ (“Sun”)",
         "/journal/snow": "nowhere else: “Snow again” stands there now",
         "/journal/hail": "nowhere yet: “Hail” is not public",
     }
