@@ -29,6 +29,7 @@ class EntryAdmin(BesideTheText, SteadyList):
     search_fields = ("title", "description", "body")
     autocomplete_fields = ("tags",)
     prepopulated_fields = {"slug": ("title",)}
+    view_on_site = False  # the writing page has a link of its own, and only to what is public
 
     @admin.display(description="state", ordering="status")
     def state(self, entry: Entry) -> str:
@@ -54,9 +55,6 @@ class EntryAdmin(BesideTheText, SteadyList):
         super().save_related(request, form, formsets, change)
         covers.draw_once_saved(form.instance)
         covers.draw_soon()
-
-    def view_on_site(self, obj: Entry) -> str | None:
-        return obj.get_absolute_url() if obj.is_public else None
 
 
 def _words(entry: Entry) -> list[str]:

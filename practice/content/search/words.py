@@ -25,7 +25,7 @@ STOP = frozenset(
 FILLER = STOP | frozenset(
     "im ive id ill cant cannot dont doesnt didnt isnt wont wouldnt always really feel feels feeling "
     "feelings felt keep keeps get gets getting got going gonna much lot like would could need want "
-    "help".split()
+    "help go goes per".split()
 )
 
 
