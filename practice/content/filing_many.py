@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Q
 
 from practice.content import covers
@@ -101,7 +102,7 @@ class _Chunk:
                 outcomes[number] = problem
         Entry.objects.bulk_create([new.entry for new in found.values()])
         _connect(found.values())
-        index.write(new.entry.pk for new in found.values())
+        index.write_new([(new.entry, new.tags, new.emotions) for new in found.values()])
         _keep_old_addresses(found.values())
         for number, new in found.items():
             if self.draw:
@@ -140,6 +141,7 @@ class _Chunk:
         tags = self.marks.named(Tag, document.tags)
         emotions = self.marks.named(Emotion, document.emotions)
         entry.imported_digest = digest_with(entry, tags, emotions)
+        entry.felt = index.felt_of(emotions)
         return _New(entry, document, tags, emotions)
 
 
@@ -157,12 +159,11 @@ def _connect(found: Collection[_New]) -> None:
         (Entry.emotions.through, "emotion"),
     )
     for through, name in kinds:
-        rows = [
-            through(entry_id=new.entry.pk, **{f"{name}_id": each.pk})
-            for new in found
-            for each in getattr(new, f"{name}s")
-        ]
-        through._default_manager.bulk_create(rows)
+        rows = [(new.entry.pk, each.pk) for new in found for each in getattr(new, f"{name}s")]
+        table = connection.ops.quote_name(through._meta.db_table)
+        into = f"INSERT INTO {table} (entry_id, {name}_id) VALUES (%s, %s)"  # noqa: S608
+        with connection.cursor() as cursor:  # thousands of pairs of numbers are no work for a model
+            cursor.executemany(into, rows)
 
 
 def _keep_old_addresses(found: Collection[_New]) -> None:
