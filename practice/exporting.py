@@ -114,12 +114,19 @@ def _kept(image: Image) -> Path | None:
 
 def _tables(practice: Practice | None, files_of: dict[str, str]) -> Iterator[tuple[str, Any]]:
     """What is not a text: name and rows."""
+    yield "ids", _ids()
     yield "tags", _marks(Tag)
     yield "emotions", _marks(Emotion)
     images = sorted(Image.objects.all(), key=lambda image: image.name)
     yield "images", [_image(image, files_of) for image in images]
     if practice:
         yield "practice", _facts(practice)
+
+
+def _ids() -> dict[str, str]:
+    """What feed readers know each text by. Not in the texts: nobody who writes one needs to see it."""
+    rows = Entry.objects.values_list("kind", "slug", "lasting_id")
+    return {f"{kind}/{slug}": str(lasting) for kind, slug, lasting in sorted(rows)}
 
 
 def _marks(model: Any) -> list[dict[str, Any]]:

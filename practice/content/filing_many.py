@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -90,11 +91,14 @@ class _Chunk:
         self.documents = documents
         self.marks = marks
         self.draw = draw
+        self.taken_ids: set[UUID] = set()
 
     def store_new(self, made: Sequence[Made]) -> dict[int, Outcome]:
         """Store every new text; what became of it, by its number."""
         outcomes: dict[int, Outcome] = {}
         found: dict[int, _New] = {}
+        ids = Entry.objects.filter(lasting_id__in=[each.own_id for each in self.documents])
+        self.taken_ids = set(ids.values_list("lasting_id", flat=True))
         for number in self._unseen():
             try:
                 found[number] = self._new(self.documents[number], made[number])
@@ -134,6 +138,9 @@ class _Chunk:
         if isinstance(made, str):
             raise ValidationError({"body": made})
         entry = Entry(kind=document.kind, slug=document.slug)
+        if document.own_id not in self.taken_ids:
+            entry.lasting_id = document.own_id
+            self.taken_ids.add(document.own_id)
         take_over(entry, document, "created")
         entry.clean_fields(exclude={"body"})  # which was checked when it was rendered
         _refuse_what_nobody_may_have(entry)
