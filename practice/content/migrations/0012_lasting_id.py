@@ -16,7 +16,7 @@ def keep_what_readers_know(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0010_fill_search'),
+        ('content', '0011_generation'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """By itself, because PostgreSQL alters no table that waits for what was written to it."""
 
     dependencies = [
-        ('content', '0011_lasting_id'),
+        ('content', '0012_lasting_id'),
     ]
 
     operations = [
