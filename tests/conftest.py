@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.middleware import csrf
@@ -30,6 +31,14 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
         copies.end()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def undefined_names_let_pass_at_once(_fail_for_invalid_template_variable):
+    """Where a test lets them pass, pytest-django looks for the template all the same: 40 ms for each name."""
+    handler = type(settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"])
+    look = handler.__mod__
+    handler.__mod__ = lambda self, name: look(self, name) if self.fail else self.origin_value
 
 
 @pytest.fixture

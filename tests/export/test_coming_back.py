@@ -122,6 +122,7 @@ class TestAnExportThatWasTouched:
         begin_anew()
         return tmp_path / "out"
 
+    @pytest.mark.engine_free
     def test_a_missing_file_is_named_and_nothing_comes_in(self, out):
         (out / "images/lamp.jpg").unlink()
         (out / "guides/keeping-edges.md").unlink()
@@ -168,6 +169,7 @@ class TestAnExportThatWasTouched:
 
         assert not Entry.objects.exists()
 
+    @pytest.mark.engine_free
     @pytest.mark.parametrize("name", ["../../secret.md", "/etc/passwd", "guides/../../x.md"])
     def test_a_manifest_that_points_outside_is_refused(self, out, name):
         names = json.loads((out / "manifest.json").read_text())
@@ -179,6 +181,7 @@ class TestAnExportThatWasTouched:
 
         assert not Entry.objects.exists()
 
+    @pytest.mark.engine_free
     def test_a_link_in_it_is_not_followed(self, out, tmp_path):
         (tmp_path / "secret.md").write_text("---\ntitle: Secret\n---\nSECRETWORD")
         (out / "pages/secret.md").symlink_to(tmp_path / "secret.md")
@@ -187,6 +190,7 @@ class TestAnExportThatWasTouched:
 
         assert not Entry.objects.filter(body__contains="SECRETWORD").exists()
 
+    @pytest.mark.engine_free
     def test_what_jekyll_made_of_it_is_no_part_of_it(self, out):
         (out / "_site").mkdir()
         (out / "_site/index.html").write_text("<p>Built.</p>")

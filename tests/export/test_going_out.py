@@ -29,6 +29,7 @@ def test_nothing_unpublished_lies_outside_the_drafts(full, tmp_path):
     assert not [name for name in public if "soon" in name or "not-yet" in name or "half" in name]
 
 
+@pytest.mark.engine_free
 def test_a_post_looks_as_people_write_them(practice, write, tmp_path):
     at = datetime(2025, 6, 30, 7, tzinfo=UTC)  # midnight in California
     post = write(
@@ -80,6 +81,7 @@ def test_what_another_site_might_run_is_named(practice, write, tmp_path, body, n
     assert body in file.read_text()  # it is Dana's text, and goes out as it is
 
 
+@pytest.mark.engine_free
 def test_a_folder_with_something_in_it_is_left_alone(practice, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out/mine.txt").write_text("Mine.")
@@ -90,6 +92,7 @@ def test_a_folder_with_something_in_it_is_left_alone(practice, tmp_path):
     assert bytes_in(tmp_path / "out") == {"mine.txt": b"Mine."}
 
 
+@pytest.mark.engine_free
 def test_an_empty_folder_is_filled(practice, write, tmp_path):
     (tmp_path / "out").mkdir()
     write("Rest")
@@ -98,6 +101,7 @@ def test_an_empty_folder_is_filled(practice, write, tmp_path):
     assert (tmp_path / "out/manifest.json").is_file()
 
 
+@pytest.mark.engine_free
 def test_a_full_disk_leaves_nothing_that_looks_whole(full, tmp_path, monkeypatch):
     room = [5]
 
@@ -116,6 +120,7 @@ def test_a_full_disk_leaves_nothing_that_looks_whole(full, tmp_path, monkeypatch
     assert list(target.parent.iterdir()) == []
 
 
+@pytest.mark.engine_free
 def test_a_picture_whose_file_is_lost_is_named(full, lamp, tmp_path, kept_outside):
     for file in (kept_outside / "media").glob(f"{lamp.digest}.*"):
         file.unlink()
