@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from practice.content import rendering
+from practice.content import marked, rendering
 from practice.content.addresses import Kind, path_of, refuse_reserved
 from practice.content.colours import COLOURS
 from practice.content.generation import Generation  # noqa: F401  known to Django by being here
@@ -94,8 +94,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return next(each for each in (slug, *numbered) if each not in taken)
 
     def with_marks(self) -> Self:
-        """With tags and emotions, in two more queries whatever the number of entries."""
-        return self.prefetch_related("tags", "emotions")
+        """With tags and emotions, in the same question."""
+        found = self.annotate(**marked.columns(self.model))
+        found._iterable_class = marked.WithMarks
+        return found
 
 
 class Entry(models.Model):
@@ -167,6 +169,8 @@ class Entry(models.Model):
     source = models.CharField(max_length=200, blank=True, editable=False, default="")
     imported_digest = models.CharField(max_length=64, blank=True, editable=False, default="")
 
+    marked: Any = None  # what a search sets: title and words with what was looked for
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:
@@ -185,6 +189,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "status", "-publish_at", "-id"], name="what_is_public"),
             models.Index(fields=["status", "kind", "felt", "publish_at"], name="what_is_felt"),
+            models.Index(fields=["status", "publish_at"], name="what_appears_next"),
         ]
 
     def __str__(self) -> str:
