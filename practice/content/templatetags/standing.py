@@ -46,7 +46,9 @@ def card(context: Context, entry: Entry, level: str = "h2", lead: bool = False) 
             return _engine(context).get_template("includes/entry.html").render(context)
 
     # What a search found is marked anew for each who asks.
-    return draw() if entry.marked or not entry.pk else made_once(("card", entry.pk, level, lead), draw)
+    return (
+        draw() if entry.marked or not entry.pk else made_once(("card", entry.pk, level, lead), draw)
+    )
 
 
 def _engine(context: Context) -> Engine:
