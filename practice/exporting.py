@@ -57,11 +57,14 @@ def export(
     _put_images(folder, images, files_of)
     for name, rows in _tables(practice, files_of):
         folder.put(f"_data/{name}.json", json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
-    facts = practice or Practice()
+    _put_site(folder, practice or Practice())
+    return {"texts": len(plan), "images": len(images)}, remarks
+
+
+def _put_site(folder: Folder, facts: Practice) -> None:
     settings = {"title": facts.name, "description": facts.strapline, "zone": facts.time_zone}
     for path, text in jekyll_site.files(**settings):
         folder.put(path, text)
-    return {"texts": len(plan), "images": len(images)}, remarks
 
 
 def _put_images(folder: Folder, images: dict[Image, Path | None], files_of: dict[str, str]) -> None:
