@@ -54,16 +54,23 @@ def export(
         folder.put(path, text)
         if found := active(entry.body):
             remarks.append(f"{path}: {_SHOWN_NOWHERE.format(found)}")
-    for image, kept in images.items():
-        if kept:
-            folder.put(f"{jekyll_texts.IMAGES}/{files_of[image.name]}", kept.read_bytes())
+    _put_images(folder, images, files_of)
     for name, rows in _tables(practice, files_of):
         folder.put(f"_data/{name}.json", json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
-    facts = practice or Practice()
+    _put_site(folder, practice or Practice())
+    return {"texts": len(plan), "images": len(images)}, remarks
+
+
+def _put_site(folder: Folder, facts: Practice) -> None:
     settings = {"title": facts.name, "description": facts.strapline, "zone": facts.time_zone}
     for path, text in jekyll_site.files(**settings):
         folder.put(path, text)
-    return {"texts": len(plan), "images": len(images)}, remarks
+
+
+def _put_images(folder: Folder, images: dict[Image, Path | None], files_of: dict[str, str]) -> None:
+    for image, kept in images.items():
+        if kept:
+            folder.put(f"{jekyll_texts.IMAGES}/{files_of[image.name]}", kept.read_bytes())
 
 
 def _entries() -> Iterator[Entry]:
