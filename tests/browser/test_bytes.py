@@ -48,6 +48,7 @@ def weigh(browsing):
             ]
 
         yield weigh
+        wire.detach()
 
 
 def _weight(event):
