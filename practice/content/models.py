@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from practice.content import rendering
 from practice.content.addresses import Kind, path_of, refuse_reserved
 from practice.content.colours import COLOURS
+from practice.content.generation import Generation  # noqa: F401  known to Django by being here
 from practice.content.images.model import Image
 from practice.content.marks import keep_address_of
 from practice.content.old_addresses import Redirect
