@@ -17,9 +17,9 @@ ACCEPTS = {"Accept-Encoding": "gzip, deflate, br, zstd"}  # as Chromium does
 
 @pytest.fixture(scope="module")
 def weigh(browsing):
-    """`weigh("/fees/")`: (kind, address, bytes) of each request of a first view.
+    """`weigh("/fees/")`: (kind, address, bytes of the body as it travels) of each request of a first view.
 
-    Bytes of the body as it travels: a proxy that speaks HTTP/2 sends the same headers in a few bytes each.
+    A proxy that speaks HTTP/2 sends the same headers in a few bytes each.
     """
     with browsing() as open_page:
         page = open_page("/")
@@ -36,17 +36,15 @@ def weigh(browsing):
             weights.clear()
             page.goto(path, wait_until="networkidle")
             page.evaluate("document.fonts.ready.then(() => null)")
-            return [
-                (
-                    event["type"],
-                    event["response"]["url"],
-                    weights.get(name, 0) - event["response"]["encodedDataLength"],
-                )
-                for name, event in asked.items()
-            ]
+            return [_item(event, weights.get(name, 0)) for name, event in asked.items()]
 
         yield weigh
         wire.detach()
+
+
+def _item(event, size):
+    answer = event["response"]
+    return event["type"], answer["url"], size - answer["encodedDataLength"]
 
 
 def _weight(event):
