@@ -92,10 +92,14 @@ def test_emotion_feed_holds_posts_and_guides(sam, write):
     write("Rain", emotions=["calm"], days_ago=2)
     write("Breathing", kind="guide", emotions=["calm"], days_ago=1)
     write("Storm", emotions=["anger"])
+    write("Quiet hours", kind="service", emotions=["calm"])
 
     read = feed(sam, "/emotions/calm/feed/")
 
-    assert titles(read) == ["Breathing", "Rain"]
+    assert titles(read) == [
+        "Breathing",
+        "Rain",
+    ]  # as on its page: what to read, not what is offered
     assert read.feed.link == "http://practice.example/emotions/calm/"
 
 

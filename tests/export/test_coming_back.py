@@ -2,6 +2,7 @@
 
 import json
 
+import feedparser
 import pytest
 from django.core.management import CommandError
 
@@ -13,6 +14,10 @@ from practice.profile.models import Practice
 from tests.export.helpers import begin_anew, bytes_in, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_outside")]
+
+
+def feed(client):
+    return client.get("/journal/feed/").content
 
 
 def test_what_goes_out_and_comes_back_is_the_same_to_the_byte(full, tmp_path):
@@ -39,7 +44,7 @@ def test_what_goes_out_and_comes_back_is_the_same_to_the_byte(full, tmp_path):
             "html",
             "plain",
         )
-        same += ("drawn_from", "contents", "words", "publish_at", "updated")
+        same += ("drawn_from", "contents", "words", "publish_at", "updated", "lasting_id")
         assert {name: getattr(entry, name) for name in same} == {
             name: getattr(was, name) for name in same
         }
@@ -84,6 +89,30 @@ def test_a_visitor_finds_old_addresses_and_no_draft_on_the_second_site(full, tmp
     assert sam.get("/journal/not-yet/").status_code == 404
     assert sam.get("/guides/half-a-guide/").status_code == 404
     assert "Lie down." in sam.get("/journal/rest/").content.decode()
+
+
+def test_who_follows_the_feed_gets_no_text_twice(full, tmp_path, sam):
+    before = [(each.title, each.id) for each in feedparser.parse(feed(sam)).entries]
+    run("export_content", tmp_path / "out")
+    begin_anew()
+
+    run("import_content", tmp_path / "out")
+
+    assert len(before) == 2
+    assert [(each.title, each.id) for each in feedparser.parse(feed(sam)).entries] == before
+
+
+def test_an_id_that_is_none_is_passed_over(full, tmp_path):
+    run("export_content", tmp_path / "out")
+    ids = json.loads((tmp_path / "out/_data/ids.json").read_text())
+    ids["guide/keeping-edges"], ids["post/rest"] = ids["page/home"], "../../etc/passwd"
+    (tmp_path / "out/_data/ids.json").write_text(json.dumps(ids))
+    begin_anew()
+
+    lines = run("import_content", tmp_path / "out")
+
+    assert lines[-1] == "created 8, updated 0, unchanged 0, skipped 0"
+    assert len(set(Entry.objects.values_list("lasting_id", flat=True))) == 8
 
 
 class TestAnExportThatWasTouched:

@@ -59,6 +59,28 @@ def test_no_request_and_no_sign_in_goes_out(full, dana, tmp_path, answers, sam):
     assert b"dana@quietroom.example" in everything  # the public one
 
 
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("Rest.\n\n<script>steal()</script>", "<script>"),
+        ('<p onclick="steal()">Rest</p>', "onclick"),
+        ("[Rest](javascript:steal())", "javascript:"),
+        ('[Rest](/rest/){: onmouseover="steal()"}', "onmouseover"),
+        ("{::nomarkdown}<iframe src='//a.example'>{:/}", "<iframe>"),
+    ],
+)
+def test_what_another_site_might_run_is_named(practice, write, tmp_path, body, named):
+    write("Rest", body=body)
+    write("Tea", body="On once = more, and `a < b`; a script, data: and all. <https://a.example/>")
+
+    lines = run("export_content", tmp_path / "out")
+
+    [said] = [line for line in lines if line.startswith("look at")]
+    assert f"-rest.md: {named} is in the text." in said
+    file = next((tmp_path / "out/_posts").glob("*-rest.md"))
+    assert body in file.read_text()  # it is Dana's text, and goes out as it is
+
+
 @pytest.mark.engine_free
 def test_a_folder_with_something_in_it_is_left_alone(practice, tmp_path):
     (tmp_path / "out").mkdir()
