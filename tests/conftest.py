@@ -1,5 +1,6 @@
 """What every test may ask for. Dana is the practitioner, Sam a visitor."""
 
+import gc
 import string
 import time
 from datetime import timedelta
@@ -31,6 +32,13 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
         copies.end()
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays to the end, and need not be looked through for rubbish."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True, scope="session")
