@@ -29,5 +29,8 @@ def neighbours(post: Entry) -> tuple[Post | None, Post | None]:
         connection.ops.adapt_datetimefield_value(each) for each in (timezone.now(), post.publish_at)
     )
     asked: list[Any] = [Kind.POST.value, now, at, post.pk or 0]
-    found: dict[int, Post] = {each.later: each for each in Post.objects.raw(_BOTH, asked * 2)}
+    found: dict[int, Post] = {
+        each.later: each  # type: ignore[attr-defined]
+        for each in Post._base_manager.raw(_BOTH, asked * 2)
+    }
     return found.get(0), found.get(1)

@@ -45,7 +45,9 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
     """One post."""
-    found = get_object_or_404(Post.objects.published().with_marks(), slug=slug)
+    found = Post.objects.public_at(Kind.POST, slug)
+    if found is None:
+        raise Http404("There is no such post.")
     return post_page(request, found)
 
 

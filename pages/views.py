@@ -1,10 +1,11 @@
 """What a visitor reads outside the journal."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages.models import Page
@@ -124,7 +125,9 @@ def _nearest() -> Sequence[Emotion]:
 
 
 def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    found = get_object_or_404(Page.objects.published().with_marks(), kind=kind, slug=slug)
+    found = Page.objects.public_at(kind, slug)
+    if found is None:
+        raise Http404("There is no such page.")
     return _near_others(request, found)
 
 
@@ -139,9 +142,9 @@ def _near_others(request: HttpRequest, found: Entry) -> HttpResponse:
 
 def _page_or_blank(slug: str) -> Entry:
     """The published page, or an empty one for an address that must always answer."""
-    found = Page.objects.published().filter(kind=Kind.PAGE, slug=slug).first()
+    found = Page.objects.public_at(Kind.PAGE, slug)
     if found:
-        return found
+        return cast(Entry, found)
     if slug in ALWAYS_THERE:
         return Page(kind=Kind.PAGE, slug=slug, title=ALWAYS_THERE[slug])
     raise Http404("There is no such page.")

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 from django.db.models.query import ModelIterable
+from django.utils import timezone
 
 # A row for each mark: its fields, in the order of the model's.
 _ROWS = {
     "sqlite": "json_group_array(json_array({fields}))",
-    "postgresql": "json_agg(json_build_array({fields}))",
+    "postgresql": "jsonb_agg(jsonb_build_array({fields}))",
 }
 _OF_ONE = """
 SELECT {rows} FROM (
@@ -27,11 +29,31 @@ class WithMarks(ModelIterable):
 
     def __iter__(self) -> Iterator[Any]:
         for entry in super().__iter__():
-            entry._prefetched_objects_cache = {
-                name: _filled(entry, name, entry.__dict__.pop(extra))
-                for name, extra in _NAMES.items()
-            }
-            yield entry
+            yield _marked(entry)
+
+
+# As text, because putting a question together takes longer than the answer.
+_AT = """
+SELECT {columns}, {marks} FROM content_entry
+WHERE kind = %s AND slug = %s AND status = 'public' AND publish_at <= %s
+"""
+
+
+def public_at(model: Any, kind: str, slug: str) -> Any:
+    """The public text of a kind with a slug, its marks with it, as a `model`; or None."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    found = next(
+        iter(model._base_manager.raw(_at(model, connection.vendor), [kind, slug, now])), None
+    )
+    return found and _marked(found)
+
+
+@cache
+def _at(model: Any, vendor: str) -> str:
+    return _AT.format(
+        columns=", ".join(f'content_entry."{each.column}"' for each in model._meta.concrete_fields),
+        marks=", ".join(f"({_sql(model, name)}) AS {extra}" for name, extra in _NAMES.items()),
+    )
 
 
 def columns(model: Any) -> dict[str, RawSQL]:
@@ -49,6 +71,13 @@ def _sql(model: Any, name: str) -> str:
         through=field.remote_field.through._meta.db_table,
         column=field.m2m_reverse_name(),
     )
+
+
+def _marked(entry: Any) -> Any:
+    entry._prefetched_objects_cache = {
+        name: _filled(entry, name, entry.__dict__.pop(extra)) for name, extra in _NAMES.items()
+    }
+    return entry
 
 
 def _filled(entry: Any, name: str, rows: Any) -> Any:

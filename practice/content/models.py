@@ -81,6 +81,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Posts and guides: what the pages and feeds of emotions show."""
         return self.filter(kind__in=UNDER_EMOTIONS)
 
+    def public_at(self, kind: str, slug: str) -> Any:
+        """The text a visitor finds at an address, with its tags and emotions, in one question; or None."""
+        return marked.public_at(self.model, kind, slug)
+
     def published(self) -> Self:
         """What a visitor may see at this moment; a scheduled entry appears by the clock alone."""
         return self.filter(status=Entry.Status.PUBLIC, publish_at__lte=timezone.now())

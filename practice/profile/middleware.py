@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from practice.content.standing import made_once, standing
+from practice.content.standing import apart, standing
 from practice.profile.models import Practice
 
 
@@ -23,9 +23,14 @@ class PracticeOfTheRequest:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info in {"/healthz", "/readyz"}:
             return self.get_response(request)
-        with standing():
-            practice = copy(made_once("practice", Practice.load))
+        with apart() if _writes(request) else standing():
+            practice = copy(Practice.now())
             request.practice = practice  # type: ignore[attr-defined]
             request.preview = None  # type: ignore[attr-defined]  # templates ask for it
             with timezone.override(practice.zone):
                 return self.get_response(request)
+
+
+def _writes(request: HttpRequest) -> bool:
+    """Whether the content may be another before the request is over."""
+    return request.path_info.startswith("/admin/") and request.method not in {"GET", "HEAD"}
