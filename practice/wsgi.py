@@ -19,7 +19,7 @@ from practice.web.kept.freshness import Freshness  # noqa: E402
 _BOUNDARY = re.compile(r";\s*boundary=(\"?)([0-9A-Za-z'()+_,./:=? -]{1,70})\1", re.IGNORECASE)
 
 
-def _readable(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def readable(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Django, given a Content-Type it cannot stumble over.
 
     Django looks a charset up in Python's codecs while it makes the request, outside every middleware: a
@@ -35,4 +35,4 @@ def _readable(environ: dict[str, Any], start_response: Callable[..., Any]) -> It
     return _django(environ, start_response)
 
 
-application = KeptPages(_readable, Freshness())
+application = KeptPages(readable, Freshness())

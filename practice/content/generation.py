@@ -31,7 +31,10 @@ class Generation(models.Model):
 
 def current() -> int:
     """The number as it is now; 0 while there is none. Raises DatabaseError when nobody answers."""
-    return Generation.objects.values_list("stamp", flat=True).filter(pk=1).first() or 0
+    with connection.cursor() as cursor:  # asked all day: the model layer would cost more
+        cursor.execute("SELECT stamp FROM content_generation")
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def renew() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Self
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -138,6 +139,8 @@ class Entry(models.Model):
         help_text="When it appears. A time to come schedules it; its date is shown with a post.",
     )
     created = models.DateTimeField(auto_now_add=True)
+    # What a feed reader knows it by. It goes with the text to any other site.
+    lasting_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     updated = models.DateTimeField(default=timezone.now)
     tags = models.ManyToManyField(Tag, blank=True, related_name="entries")
     emotions = models.ManyToManyField(Emotion, blank=True, related_name="entries")
@@ -239,6 +242,11 @@ class Entry(models.Model):
     def minutes(self) -> int:
         """Reading time in whole minutes, at least one."""
         return max(1, round(self.words / WORDS_A_MINUTE))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Its words as they are stored: others are news to who follows a feed, and nothing else is."""
+        return tuple(tidy(text) for text in (self.title, self.description, self.body))
 
     @property
     def cover_by_day(self) -> str:

@@ -78,7 +78,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _shown(found: Found, pks: Sequence[int]) -> list[Entry]:
     """The texts of one page, with what was looked for marked in their titles and excerpts."""
     entries = Entry.objects.defer("body", "html", "contents").in_bulk(pks) if pks else {}
-    marker = Marker(found.units)
+    marker = Marker(found.units, found.halves)
     shown = [entries[pk] for pk in pks if pk in entries]
     for entry in shown:
         marked = marker.of(entry.title, entry.description, entry.plain)

@@ -1,10 +1,9 @@
 """Which requests a kept page may answer, and which page that is."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote_plus
 
 from django.conf import settings
@@ -21,8 +20,7 @@ _KNOWN = {"page": re.compile(r"[1-9][0-9]{0,3}"), "version": re.compile(r"[1-9][
 _LONGEST = 1_000  # characters of a path; ours are shorter
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One address over one scheme."""
 
     path: str

@@ -1,4 +1,4 @@
-"""Whether what was made still holds: the content's generation, asked for all the time, and the clock."""
+"""Whether what was made still holds: the content's generation, asked for over and over, and the clock."""
 
 import logging
 import threading
@@ -17,7 +17,8 @@ from practice.profile.models import Practice
 
 log = logging.getLogger(__name__)
 
-EVERY = 0.25  # seconds between two looks at the generation
+EVERY = 0.4  # seconds between two looks at the generation
+_LONGEST = 2.0  # seconds for one answer
 SURE = 1.0  # seconds for which the last look holds; what the promise to be seen everywhere allows
 
 
@@ -79,7 +80,7 @@ class Freshness:
     def _keep_looking(self) -> None:
         while True:
             try:
-                with patience.of(EVERY * 8):
+                with patience.of(_LONGEST):
                     self.look()
             except Error:
                 connection.close()  # a broken one would never answer again

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0011_generation'),
+        ('content', '0013_lasting_id_of_each'),
     ]
 
     operations = [
