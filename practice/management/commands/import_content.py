@@ -11,7 +11,7 @@ from practice import taking_in
 from practice.archive.documents import Document
 from practice.content import covers
 from practice.content.filing import Filed, Filing
-from practice.content.filing_many import Outcome, file_all
+from practice.content.filing_many import Outcome, count_anew, file_all
 from practice.content.models import Image
 from practice.content.rendering_many import Made, render_all
 from practice.importing import Gathered, filing_of, gather
@@ -78,6 +78,7 @@ class Command(HelpInParagraphs):
         made = self._rendered(filings, ready.images)
         with transaction.atomic():
             filed = self._store(found, ready.images, filings, made, options)
+        count_anew()
         covers.draw_soon()
         outcomes = list(zip(found.documents, filed, strict=True))
         self._report(outcomes, found, [*ready.refused, *ready.notes])
