@@ -59,11 +59,15 @@ def receive_within(  # noqa: PLR0913  each is said by name
         return first
     reasons = list(suspicions) or ([TOO_MANY] if _sent_enough(address) else [])
     inquiry = _store({**request, **digests, **(terms or _terms(practice))}, reasons)
-    _owe(inquiry, Kind.PRACTITIONER, withheld=bool(reasons))
-    if inquiry.acknowledge and can_be_mailed(inquiry.email):
-        _owe(inquiry, Kind.ACKNOWLEDGEMENT, withheld=bool(reasons) or _mailed_enough(inquiry.email))
+    _owe_mails(inquiry, withheld=bool(reasons))
     record("inquiry received", actor="visitor", references=[inquiry.reference])
     return inquiry
+
+
+def _owe_mails(inquiry: Inquiry, *, withheld: bool) -> None:
+    _owe(inquiry, Kind.PRACTITIONER, withheld=withheld)
+    if inquiry.acknowledge and can_be_mailed(inquiry.email):
+        _owe(inquiry, Kind.ACKNOWLEDGEMENT, withheld=withheld or _mailed_enough(inquiry.email))
 
 
 def note_view(*, inquiry: Inquiry, by: str, answers: bool = True) -> None:

@@ -142,8 +142,9 @@ def _tables(practice: Practice | None, files_of: dict[str, str]) -> Iterator[tup
 
 
 def _ids() -> dict[str, str]:
-    """What feed readers know each text by. Not in the texts: nobody who writes one needs to see it."""
-    rows = Entry.objects.values_list("kind", "slug", "lasting_id")
+    """What feed readers know each text by. Not in the texts: nobody who writes one needs to see it; and none
+    of what no feed has shown, which is known nowhere but among the drafts."""
+    rows = Entry.objects.published().values_list("kind", "slug", "lasting_id")
     return {f"{kind}/{slug}": str(lasting) for kind, slug, lasting in sorted(rows)}
 
 
