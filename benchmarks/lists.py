@@ -83,7 +83,7 @@ def _site(size: int) -> subprocess.Popen:
 
 def serve(size: int) -> None:
     """A site of so many posts: for each line that comes in, one that says what each page took."""
-    with tempfile.TemporaryDirectory() as folder, _database(folder):
+    with tempfile.TemporaryDirectory() as folder, database(folder):
         import django
         from django.test import Client
 
@@ -98,7 +98,7 @@ def serve(size: int) -> None:
         django.db.connections.close_all()
 
 
-def _database(folder: str):
+def database(folder: str):
     """Settings for an empty site, before Django reads them; its database is gone afterwards."""
     environment = {"DATA_DIR": folder, "SITE_URL": "http://127.0.0.1", "OUTBOX": "off"}
     os.environ |= {**environment, "DJANGO_SETTINGS_MODULE": "practice.settings"}

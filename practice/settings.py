@@ -133,6 +133,8 @@ AUTH_PASSWORD_VALIDATORS = [
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 # What an editor works on; everything else, inquiries above all, is the practitioner's.
 EDITOR_APPS = ("content", "journal", "pages")
+# What visitors see is in the tables of these; a write to one of them ends what was kept of the pages.
+SHOWN_APPS = ("content", "journal", "pages", "profile")
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False  # one language; every text of the interface is written for these pages

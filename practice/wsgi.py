@@ -11,11 +11,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")
 
 _django = get_wsgi_application()
 
+# They know the models, which are there from now on.
+from practice.web.kept.application import KeptPages  # noqa: E402
+from practice.web.kept.freshness import Freshness  # noqa: E402
+
 # The characters and length RFC 2046, section 5.1.1, gives a boundary.
 _BOUNDARY = re.compile(r";\s*boundary=(\"?)([0-9A-Za-z'()+_,./:=? -]{1,70})\1", re.IGNORECASE)
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def readable(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Django, given a Content-Type it cannot stumble over.
 
     Django looks a charset up in Python's codecs while it makes the request, outside every middleware: a
@@ -29,3 +33,6 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
             media_type += f'; boundary="{boundary[2]}"'
         environ["CONTENT_TYPE"] = media_type
     return _django(environ, start_response)
+
+
+application = KeptPages(readable, Freshness())

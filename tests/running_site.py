@@ -205,6 +205,15 @@ class RunningSite:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             return connection.execute(sql).fetchall()
 
+    def write(self, sql):
+        """One statement in the database's own shell, past all of our code."""
+        if self.database_url:
+            with psycopg.connect(self.database_url, options="-c timezone=UTC") as connection:
+                connection.execute(sql)
+            return
+        with closing(sqlite3.connect(self.folder / "practice.sqlite3")) as connection, connection:
+            connection.execute(sql)
+
     def tables(self):
         """Every table of its database and how many rows it holds."""
         if self.database_url:

@@ -1,11 +1,11 @@
-"""Several things done at the same moment, each with a database connection of its own."""
+"""Several things done at the same moment."""
 
 import threading
 
 from django.db import connections
 
 
-def at_once(*acts):
+def in_threads(*acts):
     """Run them side by side; what each gave, in their order. Whatever goes wrong in one is raised here."""
     given, problems = [None] * len(acts), []
     gate = threading.Barrier(len(acts))
@@ -16,8 +16,6 @@ def at_once(*acts):
             given[place] = act()
         except Exception as problem:
             problems.append(problem)
-        finally:
-            connections.close_all()
 
     threads = [threading.Thread(target=run, args=numbered) for numbered in enumerate(acts)]
     for thread in threads:
@@ -27,3 +25,18 @@ def at_once(*acts):
     if problems:
         raise problems[0]
     return given
+
+
+def at_once(*acts):
+    """The same, each with a database connection of its own, closed when it is over."""
+
+    def closing(act):
+        def run():
+            try:
+                return act()
+            finally:
+                connections.close_all()
+
+        return run
+
+    return in_threads(*map(closing, acts))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from practice.content import covers
 from practice.content.beside import BesideTheText
 from practice.content.marks.admin import EmotionAdmin, TagAdmin  # noqa: F401  registers them
-from practice.content.models import Entry, tidy
+from practice.content.models import Entry
 from practice.content.old_addresses_admin import RedirectAdmin  # noqa: F401  registers it
 from practice.lists import SteadyList
 from practice.times import near
@@ -47,7 +47,7 @@ class EntryAdmin(BesideTheText, SteadyList):
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
         before = Entry.objects.filter(pk=obj.pk).first()
         # Feeds show a text as new when this moves: only other words are worth a reader's while.
-        if before is None or not before.is_public or _words(before) != _words(obj):
+        if before is None or not before.is_public or before.said != obj.said:
             obj.updated = timezone.now()
         super().save_model(request, obj, form, change)
 
@@ -55,7 +55,3 @@ class EntryAdmin(BesideTheText, SteadyList):
         super().save_related(request, form, formsets, change)
         covers.draw_once_saved(form.instance)
         covers.draw_soon()
-
-
-def _words(entry: Entry) -> list[str]:
-    return [tidy(text) for text in (entry.title, entry.description, entry.body)]

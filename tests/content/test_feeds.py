@@ -23,6 +23,7 @@ def titles(parsed):
     return [entry.title for entry in parsed.entries]
 
 
+@pytest.mark.engine_free
 def test_feed_is_atom_and_says_whose_it_is(sam, write):
     write("Rain")
 
@@ -49,6 +50,7 @@ def test_entry_of_a_feed_carries_everything_a_reader_shows(sam, write):
     assert {tag.term for tag in entry.tags} == {"rest", "calm"}
 
 
+@pytest.mark.engine_free
 def test_full_text_goes_out_not_only_its_beginning(sam, write):
     write("Rain", body="First words.\n\n" + "Between. " * 3000 + "\n\nLast words.")
 
@@ -103,6 +105,7 @@ def test_unknown_subject_has_no_feed(sam):
     assert sam.get("/journal/tags/nothing/feed/").status_code == 404
 
 
+@pytest.mark.engine_free
 def test_links_inside_a_text_lead_home_from_anywhere(sam, write):
     write("Rain", body="[fees](/fees/) ![chair](/media/chair.jpg) [else](https://a.example/x/)")
 
@@ -113,6 +116,7 @@ def test_links_inside_a_text_lead_home_from_anywhere(sam, write):
     assert 'href="https://a.example/x/"' in text
 
 
+@pytest.mark.engine_free
 def test_link_to_another_host_without_a_scheme_stays_there(sam, write):
     write("Rain", body="[there](//a.example/x/)")
 
@@ -122,6 +126,7 @@ def test_link_to_another_host_without_a_scheme_stays_there(sam, write):
     assert "practice.example//a.example" not in text
 
 
+@pytest.mark.engine_free
 def test_addresses_never_come_from_the_host_somebody_claims(sam, write):
     write("Rain", body="[fees](/fees/)")
 
@@ -183,6 +188,7 @@ def test_feed_of_a_subject_with_nothing_public_is_empty(sam, write):
     assert titles(feed(sam, "/journal/tags/rest/feed/")) == []
 
 
+@pytest.mark.engine_free
 def test_pages_tell_programs_where_their_feed_is(sam, write):
     write("Rain", tags=["rest"], emotions=["calm"])
 
@@ -195,6 +201,7 @@ def test_pages_tell_programs_where_their_feed_is(sam, write):
     assert feeds("/emotions/calm/") == ["/journal/feed/", "/emotions/calm/feed/"]
 
 
+@pytest.mark.engine_free
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("field", ["title", "description", "body"])
 def test_control_character_pasted_from_elsewhere_does_not_break_the_feed(sam, dana, write, field):

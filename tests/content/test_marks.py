@@ -185,6 +185,7 @@ def test_what_uses_it_is_listed_with_a_way_there(dana, three, write):
     assert not any(words == "Noon" for words, _ in links)
 
 
+@pytest.mark.engine_free
 def test_every_colour_is_shown_beside_its_name(dana, write):
     write("Rain", emotions=["calm"])
     page = look(dana, f"/admin/content/emotion/{Emotion.objects.get().pk}/change/")

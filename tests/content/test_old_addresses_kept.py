@@ -80,6 +80,7 @@ def test_merged_and_renamed_subjects_are_one_step_away(sam, model, folder, end):
         assert hops(sam, f"{folder}/{old}{end}") == ([f"{folder}/stillness{end or '/'}"], 200)
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "asked",
     [
@@ -165,6 +166,7 @@ def test_address_is_taken_as_somebody_copies_it(sam, dana, write, typed, kept):
     assert hops(sam, kept) == (["/journal/rain/"], 200)
 
 
+@pytest.mark.engine_free
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize(
     ("typed", "said"),

@@ -172,6 +172,7 @@ def test_marks_stand_in_title_and_description_and_nowhere_without_a_hit(sam, wri
     assert marked(answer(sam, "")) == set()
 
 
+@pytest.mark.engine_free
 def test_markup_in_a_text_stays_words_in_its_excerpt(sam, write):
     write("Rain <b>", description="<script>alert(1)</script> rain", body="`<img src=x>` rain")
 
@@ -181,6 +182,7 @@ def test_markup_in_a_text_stays_words_in_its_excerpt(sam, write):
     assert "<script>alert" not in html
 
 
+@pytest.mark.engine_free
 def test_the_next_page_is_not_told_what_was_looked_for(sam):
     page = look(sam, "/search/?q=divorce")
 
@@ -235,6 +237,7 @@ def test_half_a_letter_is_answered(sam):
     assert sam.get("/search/?q=%ed%a0%80%ff").status_code == 200
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("one", "other", "many"),
     [
