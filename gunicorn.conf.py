@@ -4,6 +4,8 @@ import os
 import threading
 from pathlib import Path
 
+from gunicorn.http import message
+
 from practice import env, patience
 
 bind = f"{env.text('HOST', '127.0.0.1')}:{env.number('PORT', 8000)}"
@@ -20,6 +22,8 @@ keepalive = 5
 # No access log: it would hold visitors' addresses.
 accesslog = None
 loglevel = "warning"
+# A search for ten thousand letters of any script is answered; gunicorn itself stops at the first 4094 bytes.
+message.MAX_REQUEST_LINE = limit_request_line = 128 * 1024
 # Who is asking, and over which scheme, is decided in one place: practice.web.proxies.
 forwarded_allow_ips = "127.0.0.1"
 secure_scheme_headers: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """A reader's program follows the journal, a subject or an emotion."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import feedparser
@@ -96,10 +96,8 @@ def test_emotion_feed_holds_posts_and_guides(sam, write):
 
     read = feed(sam, "/emotions/calm/feed/")
 
-    assert titles(read) == [
-        "Breathing",
-        "Rain",
-    ]  # as on its page: what to read, not what is offered
+    # As on its page: what to read, not what is offered.
+    assert titles(read) == ["Breathing", "Rain"]
     assert read.feed.link == "http://practice.example/emotions/calm/"
 
 
@@ -151,6 +149,20 @@ def test_published_time_stays_and_updated_moves_when_a_post_is_edited(sam, dana,
     assert second.updated_parsed[:5] == (2026, 6, 20, 8, 0)
     assert first.id == second.id
     assert feed(sam).feed.updated_parsed[:5] == (2026, 6, 20, 8, 0)
+
+
+def test_what_is_published_with_its_first_words_again_is_as_new_as_its_last_save(
+    dana, write, clock
+):
+    """A draft's old words reach readers for the first time."""
+    post = write("Rain", status="draft")
+    before = post.updated
+
+    clock.move_to(before + timedelta(minutes=10))
+    submit(dana, f"/admin/journal/post/{post.pk}/change/", status="public")
+
+    post.refresh_from_db()
+    assert post.updated == before + timedelta(minutes=10)
 
 
 def test_words_of_any_script_and_signs_reach_the_reader_unharmed(sam, write):

@@ -149,3 +149,23 @@ def test_saving_keeps_her_on_the_page(dana, practice):
 
     assert saved["Location"] == change(Post.objects.get())
     assert "Saved. It is a draft" in look(dana, saved["Location"]).words
+
+
+def test_what_visitors_do_not_see_is_said_to_be_so_and_nowhere_linked(dana, write, clock):
+    texts = {
+        "It is a draft that only you can see.": write("Draft", status="draft"),
+        "It appears by itself on": write("Soon", days_ago=-2),
+        "It is public, dated": write("Rain"),
+    }
+    pages = {said: look(dana, change(text)) for said, text in texts.items()}
+    saved = Open(dana, change(texts["It appears by itself on"])).type(body="New.").save()
+
+    assert [said for said, page in pages.items() if said in page.words] == list(texts)
+    ways = [
+        address
+        for page in pages.values()
+        for words, address in page.links
+        if words == "See the page"
+    ]
+    assert ways == ["/journal/rain/"]
+    assert "See it" not in look(dana, saved["Location"]).words
