@@ -55,8 +55,8 @@ def export(
         if found := active(entry.body):
             remarks.append(f"{path}: {_SHOWN_NOWHERE.format(found)}")
     _put_images(folder, images, files_of)
-    for name, rows in _tables(practice, files_of):
-        folder.put(f"_data/{name}.json", json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+    for path, rows in (*_ids(plan), *_tables(practice, files_of)):
+        folder.put(path, json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
     _put_site(folder, practice or Practice())
     return {"texts": len(plan), "images": len(images)}, remarks
 
@@ -131,21 +131,27 @@ def _kept(image: Image) -> Path | None:
 
 
 def _tables(practice: Practice | None, files_of: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    """What is not a text: name and rows."""
-    yield "ids", _ids()
-    yield "tags", _marks(Tag)
-    yield "emotions", _marks(Emotion)
+    """What is not a text: path and rows."""
+    yield "_data/tags.json", _marks(Tag)
+    yield "_data/emotions.json", _marks(Emotion)
     images = sorted(Image.objects.all(), key=lambda image: image.name)
-    yield "images", [_image(image, files_of) for image in images]
+    yield "_data/images.json", [_image(image, files_of) for image in images]
     if practice:
-        yield "practice", _facts(practice)
+        yield "_data/practice.json", _facts(practice)
 
 
-def _ids() -> dict[str, str]:
-    """What feed readers know each text by. Not in the texts: nobody who writes one needs to see it; and none
-    of what no feed has shown, which is known nowhere but among the drafts."""
-    rows = Entry.objects.published().values_list("kind", "slug", "lasting_id")
-    return {f"{kind}/{slug}": str(lasting) for kind, slug, lasting in sorted(rows)}
+def _ids(plan: dict[int, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What feed readers know each text by: path and rows, those of hidden texts beside these. Not in the
+    texts: nobody who writes one needs to see it."""
+    tables: dict[str, dict[str, str]] = {jekyll_texts.IDS: {}}
+    for kind, slug, pk, lasting in sorted(
+        Entry.objects.values_list("kind", "slug", "pk", "lasting_id")
+    ):
+        if path := plan.get(pk):
+            hidden = path.startswith(f"{jekyll_texts.DRAFTS}/")
+            table = jekyll_texts.HIDDEN_IDS if hidden else jekyll_texts.IDS
+            tables.setdefault(table, {})[f"{kind}/{slug}"] = str(lasting)
+    yield from tables.items()
 
 
 def _marks(model: Any) -> list[dict[str, Any]]:

@@ -16,6 +16,8 @@ from .spans import escape
 from .yaml_lines import Quoted, Value, front_matter, moment
 
 DRAFTS = "_drafts"
+# What feed readers know texts by. Jekyll takes no file for a draft whose name begins so.
+IDS, HIDDEN_IDS = "_data/ids.json", f"{DRAFTS}/_ids.json"
 IMAGES = "images"
 _FOLDERS = {"post": "_posts", "guide": "guides", "service": "services", "page": "pages"}
 _ADDRESSES = {

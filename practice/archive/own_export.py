@@ -24,7 +24,7 @@ from .text_files import MAX_BYTES, read_text
 _OURS = re.compile(
     r"(?:_posts|_drafts(?:/(?:guides|services|pages))?|guides|services|pages)/[^/]+\.md"
 )
-_TABLES = ("ids", "tags", "emotions", "images", "practice")
+_TABLES = ("tags", "emotions", "images", "practice")
 _MAX_PICTURE = 40 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9_-]{1,60}", re.IGNORECASE)
 
@@ -70,7 +70,7 @@ class _Reader:
         known = set(self.manifest.files)
         names = [name for name in sorted(self.there) if _OURS.fullmatch(name)]
         work = partial(_text, self.folder, zone, self.images, self.manifest.files)
-        ids = tables["ids"] if isinstance(tables["ids"], dict) else {}
+        ids = dict(self._ids())
         for text, remarks in spread(work, names):
             self.found.texts.append(_known_by(text, ids))
             self.found.remarks += remarks
@@ -104,6 +104,11 @@ class _Reader:
             return json.loads(text)
         except (ValueError, RecursionError) as problem:
             raise Unreadable(self._shown(name), getattr(problem, "lineno", 1), "no JSON") from None
+
+    def _ids(self) -> Iterator[tuple[str, Any]]:
+        for name in (jekyll_texts.IDS, jekyll_texts.HIDDEN_IDS):
+            if isinstance(rows := self._table(name), dict):
+                yield from rows.items()
 
     def _pictures(self, rows: Any) -> Iterator[Picture]:
         for row in _rows(rows):
