@@ -209,7 +209,7 @@ def test_a_database_that_is_gone_keeps_the_words_and_comes_back(
     assert "<form" not in page[0].text
     assert sams_words_on(posted[0].text) == sams_words(message=fails)
     assert (health[0].status, ready.status) == (200, 503)
-    assert health[1] < 0.5
+    assert health[1] < 1  # whoever waits for the database waits longer
     before = on_postgres.query("SELECT count(*) FROM intake_inquiry")[0][0]
     assert press_again(on_postgres, form, posted[0].text).status == 303
     assert on_postgres.query("SELECT count(*) FROM intake_inquiry")[0][0] == before + 1
