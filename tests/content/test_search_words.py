@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.content.seen import look
 from tests.content.test_search_readers import answer, marked, offered
 
 pytestmark = pytest.mark.usefixtures("practice")
@@ -74,3 +75,13 @@ def test_a_word_far_from_all_that_is_here_is_not_taken_for_one(sam, write, typed
     write("Nora, a medal", body="Her studios, the connection.", emotions=["tiredness"])
 
     assert offered(answer(sam, typed)) == []
+
+
+def test_a_feeling_mended_among_words_nobody_used_is_offered(sam, write):
+    write("The empty chair", emotions=["grief"])
+
+    [(words, where)] = offered(answer(sam, "greiving my mum"))
+
+    assert words == "grieving my mum"
+    assert look(sam, where).entries == ["The empty chair"]
+    assert offered(answer(sam, "xqzv my mum")) == []

@@ -60,5 +60,6 @@ def _pks(said: Asked, more: Asked) -> list[int]:
 
 
 def _has_texts(query: str) -> bool:
-    units = units_of(query)
-    return bool(_pks(narrow(units), narrow(units)))
+    """Whether a query finds anything, be it with some of its words only, as it would if it were typed."""
+    any_of = [[way for unit in narrow(units_of(query)) for way in unit]]
+    return bool(_pks(any_of, any_of))
