@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from gunicorn.http import message
+
 # SIGHUP reads this file again, in the process that starts the others: what it knows of us is forgotten first,
 # so that new ones begin with the code and the settings of now.
 for _name in [name for name in sys.modules if name.partition(".")[0] == "practice"]:
@@ -26,6 +28,8 @@ keepalive = 5
 # No access log: it would hold visitors' addresses.
 accesslog = None
 loglevel = "warning"
+# A search for ten thousand letters of any script is answered; gunicorn itself stops at the first 4094 bytes.
+message.MAX_REQUEST_LINE = limit_request_line = 128 * 1024
 # Who is asking, and over which scheme, is decided in one place: practice.web.proxies.
 forwarded_allow_ips = "127.0.0.1"
 secure_scheme_headers: dict[str, str] = {}

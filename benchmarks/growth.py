@@ -26,7 +26,9 @@ PAGES = {
         "home", "journal", "a year", "a common tag", "a rare tag", "a common emotion", "emotions", "a post",
         "search, a rare word",
     )
-} | {"feed": "/journal/feed/", "guides": "/guides/", "a service": "/services/individual-therapy/"}  # fmt: skip
+} | {
+    "feed": "/journal/feed/", "guides": "/guides/", "a service": "/services/individual-therapy/",
+}  # fmt: skip
 
 
 def main() -> int:

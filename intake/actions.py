@@ -28,22 +28,25 @@ def receive(**how: Any) -> Inquiry:
 
     Takes what `receive_within` takes. When this returns, the commit has reached the disk (R6).
     """
+    # Read before, so that nobody else's request waits for it.
+    terms = _terms(how["practice"])
     with transaction.atomic(durable=True):
-        return receive_within(**how)
+        return receive_within(**how, terms=terms)
 
 
-def receive_within(
+def receive_within(  # noqa: PLR0913  each is said by name
     *,
     request: Mapping[str, Any],
     form_key: str,
     practice: Practice,
     suspicions: Sequence[str] = (),
     address: str = "",
+    terms: Mapping[str, Any] | None = None,
 ) -> Inquiry:
     """The same inside the caller's transaction, for the self-check, which rolls it back.
 
     `request` is the form's cleaned data; `form_key` names the copy of the form it was written in;
-    `address` is where it came from, kept only as a keyed hash, for a day.
+    `address` is where it came from, kept only as a keyed hash, for a day; `terms`: see `_terms`.
     The same words from the same form, or again within a day, are the same request: the first inquiry
     is returned and nothing is added. Suspicious requests are stored and marked; their mail is withheld.
     """
@@ -55,12 +58,16 @@ def receive_within(
             _clear_of_suspicion(first, address)
         return first
     reasons = list(suspicions) or ([TOO_MANY] if _sent_enough(address) else [])
-    inquiry = _store({**request, **digests}, practice, reasons)
-    _owe(inquiry, Kind.PRACTITIONER, withheld=bool(reasons))
-    if inquiry.acknowledge and can_be_mailed(inquiry.email):
-        _owe(inquiry, Kind.ACKNOWLEDGEMENT, withheld=bool(reasons) or _mailed_enough(inquiry.email))
+    inquiry = _store({**request, **digests, **(terms or _terms(practice))}, reasons)
+    _owe_mails(inquiry, withheld=bool(reasons))
     record("inquiry received", actor="visitor", references=[inquiry.reference])
     return inquiry
+
+
+def _owe_mails(inquiry: Inquiry, *, withheld: bool) -> None:
+    _owe(inquiry, Kind.PRACTITIONER, withheld=withheld)
+    if inquiry.acknowledge and can_be_mailed(inquiry.email):
+        _owe(inquiry, Kind.ACKNOWLEDGEMENT, withheld=withheld or _mailed_enough(inquiry.email))
 
 
 def note_view(*, inquiry: Inquiry, by: str, answers: bool = True) -> None:
@@ -169,12 +176,18 @@ def withdraw(*, inquiry: Inquiry) -> bool:
     return False
 
 
-def _store(fields: Mapping[str, Any], practice: Practice, suspicions: list[str]) -> Inquiry:
+def _terms(practice: Practice) -> dict[str, Any]:
+    """What the visitor is promised and agrees to."""
+    return {
+        "reply_by": practice.reply_by(timezone.now()),
+        "consent_version": Notice.privacy_in_force(),
+    }
+
+
+def _store(fields: Mapping[str, Any], suspicions: list[str]) -> Inquiry:
     now = timezone.now()
     return Inquiry.objects.create(
         **fields,
-        reply_by=practice.reply_by(now),
-        consent_version=Notice.privacy_in_force(),
         suspicions=suspicions,
         state=State.SPAM if suspicions else State.NEW,
         reference=_new_reference(),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -25,10 +26,10 @@ def form_digest_of(form_key: str, digest: str) -> str:
 
 def already_received(digest: str, form_digest: str) -> Inquiry | None:
     """The inquiry stored for these very words: from this copy of the form, or within a day."""
-    if same_form := Inquiry.objects.filter(form_digest=form_digest).first():
-        return same_form
-    recent = timezone.now() - _SAME_WITHIN
-    return Inquiry.objects.filter(digest=digest, received_at__gt=recent).last()
+    recent = Q(digest=digest, received_at__gt=timezone.now() - _SAME_WITHIN)
+    found = list(Inquiry.objects.filter(Q(form_digest=form_digest) | recent))
+    same_form = [each for each in found if each.form_digest == form_digest]
+    return next(iter([*same_form, *reversed(found)]), None)
 
 
 def one_at_a_time(digest: str) -> None:

@@ -3,21 +3,26 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import actions, next_steps
 from intake.forms import ConsultationRequestForm
 from intake.models import Inquiry, Notification
-from intake.suspicion import suspicions
+from intake.suspicion import new_form_key, suspicions
+from practice.content.standing import made_once
 from practice.profile.kept import kept_practice
-from practice.profile.models import Notice, Practice
+from practice.profile.models import Notice, NoticeVersion, Practice
 from practice.profile.request import practice_of
 from practice.web.down import unavailable
+
+# What stands in the form as it is kept, where each copy has its own.
+_KEY, _TOKEN = "the-key-of-this-copy", "the-token-of-this-copy"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -35,7 +40,7 @@ def form_path() -> str:
 def request_form(request: HttpRequest) -> HttpResponse:
     """The form; when it was sent and holds, the request is stored and the visitor thanked."""
     if request.method != "POST":
-        return _show(request, ConsultationRequestForm(practice=practice_of(request)))
+        return _show(request)
     form = ConsultationRequestForm(request.POST, practice=practice_of(request))
     if not form.is_valid():
         return _show(request, form, status=422)
@@ -92,6 +97,21 @@ def form_kept(request: HttpRequest, status: int) -> HttpResponse:
     return unavailable(request, "intake/request.html", context, status)
 
 
+def _blank_form(request: HttpRequest, version: NoticeVersion | None) -> SafeString:
+    """The form in which nobody has written. Drawing it takes longer than all else, so it is drawn once, and
+    each copy gets a key and a token of its own.
+    """
+
+    def draw() -> str:
+        form = ConsultationRequestForm(practice=practice_of(request), initial={"opened": _KEY})
+        context = {"form": form, "notice_version": version, "csrf_token": _TOKEN}
+        return render_to_string("intake/form.html", context)
+
+    drawn = made_once(("form", version and version.pk), draw)
+    own = drawn.replace(_KEY, new_form_key()).replace(_TOKEN, get_token(request))
+    return mark_safe(own)  # noqa: S308  drawn by a template; keys and tokens are letters, digits, : _ and -
+
+
 @never_cache
 @require_safe
 def received(request: HttpRequest, token: str) -> HttpResponse:
@@ -107,10 +127,14 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "intake/received.html", context)
 
 
-def _show(request: HttpRequest, form: ConsultationRequestForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: ConsultationRequestForm | None = None, status: int = 200
+) -> HttpResponse:
+    version = Notice.privacy_in_force()
     context = {
         "form": form,
-        "notice_version": Notice.privacy_in_force(),
+        "blank": "" if form else _blank_form(request, version),
+        "notice_version": version,
         "reply_by": practice_of(request).reply_by(timezone.now()),
     }
     response = render(request, "intake/request.html", context, status=status)

@@ -1,11 +1,11 @@
 """What a visitor reads in the journal."""
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from journal.models import Post
+from journal.neighbours import neighbours
 from journal.years import bounds, years
 from practice.content.addresses import Kind
 from practice.content.models import Entry, Tag
@@ -36,16 +36,18 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     except ValueError:
         raise Http404("There is no such year.") from None
     posts = Post.objects.published().filter(publish_at__gte=begin, publish_at__lt=end)
-    if not posts.exists():
-        raise Http404("Nothing was published in that year.")
     page = page_of(request, posts)
+    if not page.object_list:
+        raise Http404("Nothing was published in that year.")
     return render(request, "journal/year.html", {"year": year, "page": page})
 
 
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
     """One post."""
-    found = get_object_or_404(Post.objects.published().with_marks(), slug=slug)
+    found = Post.objects.public_at(Kind.POST, slug)
+    if found is None:
+        raise Http404("There is no such post.")
     return post_page(request, found)
 
 
@@ -54,17 +56,11 @@ def post_page(request: HttpRequest, found: Entry) -> HttpResponse:
 
     The desk shows one here, too, before it is public and even before it is stored.
     """
-    same_time_lower_id = Q(publish_at=found.publish_at, pk__lt=found.pk)
-    same_time_higher_id = Q(publish_at=found.publish_at, pk__gt=found.pk)
-    published = Post.objects.published()
+    earlier, later = neighbours(found)
     context = {
         "entry": found,
-        "earlier": published.filter(
-            Q(publish_at__lt=found.publish_at) | same_time_lower_id
-        ).first(),
-        "later": published.filter(Q(publish_at__gt=found.publish_at) | same_time_higher_id)
-        .order_by("publish_at", "pk")
-        .first(),
+        "earlier": earlier,
+        "later": later,
         "related": related(found, {Kind.POST: 2, Kind.GUIDE: 1}),
     }
     return render(request, "journal/post.html", context)

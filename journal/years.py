@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from django.utils import timezone
 
 from journal.models import Post
+from practice.content.standing import made_once
 
 _MOST = 60  # back from the newest; nobody kept a journal on the web for longer
 
@@ -17,16 +18,18 @@ def bounds(year: int) -> tuple[datetime, datetime]:
 
 
 def years() -> list[int]:
-    """Years that have a public post, the newest first.
+    """Years that have a public post, the newest first."""
+    return made_once("years", _years)
 
-    Each year is asked for by the index; looking at every post would take longer with each one.
-    """
+
+def _years() -> list[int]:
+    """Each year is asked for by the index; looking at every post would take longer with each one."""
     public = Post.objects.published()
-    ends = [public.values("publish_at")[:1], public.reverse().values("publish_at")[:1]]
-    newest, oldest = (next(iter(each), None) for each in ends)
-    if newest is None or oldest is None:
+    oldest = Subquery(public.reverse().values("publish_at")[:1])
+    ends = public.annotate(oldest=oldest).values_list("publish_at", "oldest").first()
+    if ends is None:
         return []
-    last, first = (timezone.localtime(each["publish_at"]).year for each in (newest, oldest))
+    last, first = (timezone.localtime(each).year for each in ends)
     every = range(last, max(first, last - _MOST) - 1, -1)
     asked = {f"y{year}": Exists(public.filter(publish_at__range=bounds(year))) for year in every}
     row = public.annotate(**asked).values(*asked).first() or {}

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from pages.models import Page
+from practice.content.addresses import path_of
 from practice.content.models import Entry
+from practice.content.standing import made_once
 
 
 @dataclass(frozen=True)
@@ -26,24 +28,41 @@ FIRST = (
 )
 
 
+@dataclass(frozen=True)
+class Menu:
+    """Where every page leads, from its top and from its foot."""
+
+    top: list[Item]
+    foot: list[Item]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What differs on top from page to page."""
+        return tuple(item.current for item in self.top)
+
+
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """`menu.top` and `menu.foot`: where every page leads, asked for only by templates that show them."""
+    """`menu`, asked for only by templates that show it."""
     return {"menu": SimpleLazyObject(lambda: _menu(request.path))}
 
 
-def _menu(here: str) -> dict[str, list[Item]]:
-    pages = list(Page.objects.published().exclude(place="").order_by("order", "title"))
-    top, foot = (
-        [(page.title, page.get_absolute_url()) for page in pages if page.place == place]
-        for place in (Entry.Place.HEADER, Entry.Place.FOOTER)
-    )
+def _menu(here: str) -> Menu:
+    top, foot = made_once("menu", _links)
+    return Menu(*([_item(title, address, here) for title, address in each] for each in (top, foot)))
+
+
+def _links() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    pages = Page.objects.published().exclude(place="").order_by("order", "title")
+    rows = [
+        (place, title, path_of(kind, slug))
+        for place, title, kind, slug in pages.values_list("place", "title", "kind", "slug")
+    ]
     first = [(title, reverse(name)) for title, name in FIRST]
-    always = [reverse("pages:page", args=[slug]) for slug in ("fees", "accessibility")]
-    return {
-        "top": [_item(title, address, here) for title, address in [*first, *top]],
-        # The foot names fees and accessibility itself, written or not.
-        "foot": [_item(title, address, here) for title, address in foot if address not in always],
-    }
+    # The foot names fees and accessibility itself, written or not.
+    always = {reverse("pages:page", args=[slug]) for slug in ("fees", "accessibility")}
+    top = [(title, path) for place, title, path in rows if place == Entry.Place.HEADER]
+    foot = [(title, path) for place, title, path in rows if place == Entry.Place.FOOTER]
+    return [*first, *top], [link for link in foot if link[1] not in always]
 
 
 def _item(title: str, address: str, here: str) -> Item:

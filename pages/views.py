@@ -1,19 +1,22 @@
 """What a visitor reads outside the journal."""
 
 from collections.abc import Sequence
+from typing import cast
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages.models import Page
 from pages.sections import opening, sections
 from practice.content.addresses import HOME, Kind
-from practice.content.felt import tally
+from practice.content.felt import emotions, tally
 from practice.content.models import Emotion, Entry
 from practice.content.paging import HEAVY
 from practice.content.related import related
 from practice.content.seo import json_ld
+from practice.content.standing import made_once
 from practice.profile.request import practice_of
 from practice.profile.structured_data import professional_service
 
@@ -37,14 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _home_page(request: HttpRequest, page: Entry) -> HttpResponse:
-    published = Entry.objects.published()
+    recent, services = made_once("front", _recent_and_services)
     context = {
         "entry": page,
         "opening": opening(page.html),
         "sections": sections(page.html),
         "emotions": _nearest(),
-        "recent": published.filter(kind=Kind.POST).defer(*HEAVY)[:3],
-        "services": published.filter(kind=Kind.SERVICE).order_by("order", "title"),
+        "recent": recent,
+        "services": services,
         "structured": json_ld(professional_service(practice_of(request))),
     }
     return render(request, "pages/home.html", context)
@@ -100,10 +103,20 @@ def page_of(request: HttpRequest, entry: Entry) -> HttpResponse:
     return {HOME: _home_page, "help-now": _help_page}.get(entry.slug, _plain)(request, entry)
 
 
+def _recent_and_services() -> tuple[list[Entry], list[Entry]]:
+    """In one question."""
+    published = Entry.objects.published()
+    recent = published.filter(kind=Kind.POST).values("pk")[:3]
+    found = published.filter(Q(kind=Kind.SERVICE) | Q(pk__in=recent)).defer(*HEAVY)
+    services = [each for each in found if each.kind == Kind.SERVICE]
+    services.sort(key=lambda each: (each.order, each.title))
+    return [each for each in found if each.kind == Kind.POST], services
+
+
 def _nearest() -> Sequence[Emotion]:
     """Eight feelings to begin with: the heavy ones first, because who looks for a way in has one of them."""
     texts = tally().texts
-    found = [each for each in Emotion.objects.all() if texts.get(each.name)]
+    found = [each for each in emotions() if texts.get(each.name)]
     heavy = {colour: place for place, colour in enumerate(_HEAVY)}
     by_weight = sorted(
         found, key=lambda e: (heavy.get(e.colour, len(heavy)), -texts[e.name], e.name)
@@ -112,7 +125,9 @@ def _nearest() -> Sequence[Emotion]:
 
 
 def _with_company(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    found = get_object_or_404(Page.objects.published().with_marks(), kind=kind, slug=slug)
+    found = Page.objects.public_at(kind, slug)
+    if found is None:
+        raise Http404("There is no such page.")
     return _near_others(request, found)
 
 
@@ -127,9 +142,9 @@ def _near_others(request: HttpRequest, found: Entry) -> HttpResponse:
 
 def _page_or_blank(slug: str) -> Entry:
     """The published page, or an empty one for an address that must always answer."""
-    found = Page.objects.published().with_marks().filter(kind=Kind.PAGE, slug=slug).first()
+    found = Page.objects.public_at(Kind.PAGE, slug)
     if found:
-        return found
+        return cast(Entry, found)
     if slug in ALWAYS_THERE:
         return Page(kind=Kind.PAGE, slug=slug, title=ALWAYS_THERE[slug])
     raise Http404("There is no such page.")

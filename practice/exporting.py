@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from practice.archive import jekyll_site, jekyll_texts
+from practice.archive.active import active
 from practice.archive.documents import Document
 from practice.archive.whole import Folder
 from practice.content.images import files
@@ -16,6 +17,9 @@ from practice.content.models import Emotion, Entry, Image, Tag
 from practice.profile.models import Practice
 
 CHUNK = 500
+_SHOWN_NOWHERE = (
+    "{} is in the text. This site leaves it out; another may run it. The layouts here forbid that."
+)
 # In the profile, and no fact of the practice: its row, its picture (told by name), what is made from others.
 NOT_A_FACT = frozenset({"id", "portrait", "crisis_html"})
 OF_A_CRISIS_LINE = ("label", "link", "description", "order")
@@ -27,15 +31,20 @@ class Lost(Exception):
     """A picture's file is not where it should be; `str()` names them all."""
 
 
-def export(folder: Folder, watched: Watched = lambda entries, total: entries) -> dict[str, int]:
-    """Put everything into `folder`; how many of what. `watched` sees every text pass by. Raises Lost."""
+def export(
+    folder: Folder, watched: Watched = lambda entries, total: entries
+) -> tuple[dict[str, int], list[str]]:
+    """Put everything into `folder`; how many of what, and a line on each text to look at.
+
+    `watched` sees every text pass by. Raises Lost.
+    """
     practice, zone, now = Practice.objects.first(), Practice.load().zone, timezone.now()
     images = {image: _kept(image) for image in Image.objects.order_by("name")}
     if lost := [image.name for image, kept in images.items() if kept is None]:
         raise Lost(", ".join(lost))
     files_of = {image.name: f"{image.name}{kept.suffix}" for image, kept in images.items() if kept}
     said = {image.name: (files_of[image.name], image.alt, image.caption) for image in images}
-    plan = _plan(zone, now)
+    plan, remarks = _plan(zone, now), []
     for entry in watched(_entries(), len(plan)):
         if (path := plan.get(entry.pk)) is None:  # written a moment ago
             continue
@@ -43,16 +52,25 @@ def export(folder: Folder, watched: Watched = lambda entries, total: entries) ->
         document = _document(entry)
         text = jekyll_texts.written(document, path, scheduled=waits, zone=zone, images=said)
         folder.put(path, text)
-    for image, kept in images.items():
-        if kept:
-            folder.put(f"{jekyll_texts.IMAGES}/{files_of[image.name]}", kept.read_bytes())
+        if found := active(entry.body):
+            remarks.append(f"{path}: {_SHOWN_NOWHERE.format(found)}")
+    _put_images(folder, images, files_of)
     for name, rows in _tables(practice, files_of):
         folder.put(f"_data/{name}.json", json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
-    facts = practice or Practice()
+    _put_site(folder, practice or Practice())
+    return {"texts": len(plan), "images": len(images)}, remarks
+
+
+def _put_site(folder: Folder, facts: Practice) -> None:
     settings = {"title": facts.name, "description": facts.strapline, "zone": facts.time_zone}
     for path, text in jekyll_site.files(**settings):
         folder.put(path, text)
-    return {"texts": len(plan), "images": len(images)}
+
+
+def _put_images(folder: Folder, images: dict[Image, Path | None], files_of: dict[str, str]) -> None:
+    for image, kept in images.items():
+        if kept:
+            folder.put(f"{jekyll_texts.IMAGES}/{files_of[image.name]}", kept.read_bytes())
 
 
 def _entries() -> Iterator[Entry]:
@@ -114,12 +132,20 @@ def _kept(image: Image) -> Path | None:
 
 def _tables(practice: Practice | None, files_of: dict[str, str]) -> Iterator[tuple[str, Any]]:
     """What is not a text: name and rows."""
+    yield "ids", _ids()
     yield "tags", _marks(Tag)
     yield "emotions", _marks(Emotion)
     images = sorted(Image.objects.all(), key=lambda image: image.name)
     yield "images", [_image(image, files_of) for image in images]
     if practice:
         yield "practice", _facts(practice)
+
+
+def _ids() -> dict[str, str]:
+    """What feed readers know each text by. Not in the texts: nobody who writes one needs to see it; and none
+    of what no feed has shown, which is known nowhere but among the drafts."""
+    rows = Entry.objects.published().values_list("kind", "slug", "lasting_id")
+    return {f"{kind}/{slug}": str(lasting) for kind, slug, lasting in sorted(rows)}
 
 
 def _marks(model: Any) -> list[dict[str, Any]]:

@@ -117,4 +117,5 @@ def filing_of(document: Document) -> Filing:
         old_paths=document.old_paths,
         updated=document.updated,
         drawn_from=document.drawn_from,
+        lasting_id=document.lasting_id,
     )

@@ -33,7 +33,7 @@ def serve() -> None:
         workers=env.web_processes(),
         blocking_threads=patience.THREADS,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=20_000, max_buffer_size=64 * 1024),
+        http1_settings=HTTP1Settings(header_read_timeout=20_000, max_buffer_size=256 * 1024),
         log_level=LogLevels.error,
         log_dictconfig=_LOGGING,
         respawn_failed_workers=True,

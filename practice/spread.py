@@ -4,8 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 # Below it, starting other processes takes longer than the work.
 _MANY = 300
@@ -25,10 +24,17 @@ def spread(work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
     batches = (items[at : at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE))
     # Begun anew, not forked: a fork would share this process's connection to the database.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processors, mp_context=context) as others:
-        for done in others.map(partial(_all, work), batches):
+    with ProcessPoolExecutor(processors, context, _begin, (work,)) as others:
+        for done in others.map(_all, batches):
             yield from done
 
 
-def _all(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    return [work(item) for item in items]
+_given: list[Callable[[Any], Any]] = []  # in each of the others: the work, sent once
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    _given.append(work)
+
+
+def _all(items: Sequence[Any]) -> list[Any]:
+    return [_given[0](item) for item in items]

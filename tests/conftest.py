@@ -1,10 +1,12 @@
 """What every test may ask for. Dana is the practitioner, Sam a visitor."""
 
+import gc
 import string
 import time
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.middleware import csrf
@@ -30,6 +32,21 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
         copies.end()
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays to the end, and need not be looked through for rubbish."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def undefined_names_let_pass_at_once(_fail_for_invalid_template_variable):
+    """Where a test lets them pass, pytest-django looks for the template all the same: 40 ms for each name."""
+    handler = type(settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"])
+    look = handler.__mod__
+    handler.__mod__ = lambda self, name: look(self, name) if self.fail else self.origin_value
 
 
 @pytest.fixture

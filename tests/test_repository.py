@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from practice.archive.front_matter import split
-from practice.content.rendering import RESERVED_IDS
+from practice.content.habits import RESERVED_IDS
 
 pytestmark = pytest.mark.engine_free
 

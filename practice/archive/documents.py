@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 KINDS = ("post", "guide", "service", "page")
 
@@ -52,6 +53,7 @@ class Document:
     sensitive: bool = False
     updated: datetime | None = None
     drawn_from: str = ""
+    lasting_id: UUID | None = None
     line: int = 1
     remarks: tuple[Remark, ...] = ()
 

@@ -134,21 +134,18 @@ def _repaired(
 
 def _values(mapping: list[tuple[yaml.Node, yaml.Node]], path: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    loader = yaml.BaseLoader("")
     for key, node in mapping:
         try:
-            value = _one_value(node)
+            value = _one_value(node, loader)
         except yaml.YAMLError as error:
             raise Unreadable(path, node.start_mark.line + 2, "a value contains itself") from error
         values[str(key.value)] = value
     return values
 
 
-def _one_value(node: yaml.Node) -> Any:
-    loader = yaml.BaseLoader("")
-    try:
-        value = loader.construct_document(node)
-    finally:
-        loader.dispose()
+def _one_value(node: yaml.Node, loader: yaml.BaseLoader) -> Any:
+    value = loader.construct_document(node)
     written_empty = isinstance(node, yaml.ScalarNode) and not node.style
     return None if written_empty and value in ("", "~", "null", "Null", "NULL") else value
 

@@ -53,6 +53,8 @@ _KINDS = (
     "hard", "escaped", "code", "ticked", "math", "element", "comment", "auto", "tag", "less",
     "entity", "extension", "ial", "brace", "strike",
 )  # fmt: skip
+# What all of them begin with, or have in them: most paragraphs hold none.
+_SIGN = re.compile(r"[\\`$<&{~\ufdd3]")
 # python-markdown knows these escapes (core.ESCAPED_CHARS, tables, smarty); the others are written
 # as the character, which has no meaning of its own in the middle of our dialect.
 _ESCAPES = frozenset("\\`*_{}[]()>#+-.!|\"'")
@@ -90,6 +92,8 @@ class _Walk:
         self.text = ""
 
     def over(self, text: str) -> str:
+        if not _SIGN.search(text):
+            return text
         self.text = text
         position = 0
         for match in _TOKEN.finditer(text):

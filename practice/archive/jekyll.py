@@ -112,7 +112,7 @@ def post_address(template: str, at: datetime, name: str, slug: str, categories: 
     """The address of a post under a permalink style or template, without the baseurl."""
     template = STYLES.get(template, template) or STYLES["date"]
     title = slug or name
-    parts = {key: at.strftime(form) for key, form in _PARTS.items()}
+    parts = {key: at.strftime(form) for key, form in _PARTS.items() if f":{key}" in template}
     parts |= {"i_month": str(at.month), "i_day": str(at.day), "output_ext": ".html"}
     parts |= {"title": pretty(title), "slug": default_slug(title), "name": default_slug(name)}
     parts["categories"] = "/".join(_unique(category.lower() for category in categories))

@@ -21,7 +21,7 @@ def table(reading: Reading, at: int) -> int | None:
     kramdown makes a table of a single line with a pipe too ("tea | bread"). We ask for a
     separator line or pipes at the edges, because that is never what the writer of one meant.
     """
-    if not reading.blank_before:
+    if not reading.blank_before or not _may_be_row(reading.lines[at].text):
         return None
     rows: list[str] = []
     for number, text in reading.lines[at:]:
@@ -36,6 +36,11 @@ def table(reading: Reading, at: int) -> int | None:
         return None
     reading.add(_table(rows, separators, reading.lines[at].number, reading))
     return at + len(rows)
+
+
+def _may_be_row(text: str) -> bool:
+    # Liquid may write a pipe.
+    return "|" in text or "{" in text or bool(_SEPARATOR.match(text))
 
 
 def _table(rows: list[str], separators: list[int], line: int, reading: Reading) -> Table:

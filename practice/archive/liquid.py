@@ -45,6 +45,8 @@ _MARKDOWN_FILE = re.compile(r"\.(?:md|markdown|mkd|mkdn|mkdown|html?)$")
 
 def resolve_blocks(text: str, first_line: int, notebook: Notebook, *, as_html: bool = False) -> str:
     """`highlight`, `raw` and `comment`, which may hold anything, before the text is read."""
+    if "{%" not in text:
+        return text
 
     def one(match: re.Match[str]) -> str:
         line = first_line + lines_before(text, match.start())
@@ -88,6 +90,8 @@ def _protected(text: str) -> str:
 
 def resolve_tags(text: str, line: int, notebook: Notebook) -> str:
     """Single tags and outputs in a piece of text that is not code."""
+    if "{" not in text:
+        return text
 
     def one(match: re.Match[str]) -> str:
         if match["ticks"] is not None:

@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from practice.spread import spread
 
@@ -23,7 +24,7 @@ from .text_files import MAX_BYTES, read_text
 _OURS = re.compile(
     r"(?:_posts|_drafts(?:/(?:guides|services|pages))?|guides|services|pages)/[^/]+\.md"
 )
-_TABLES = ("tags", "emotions", "images", "practice")
+_TABLES = ("ids", "tags", "emotions", "images", "practice")
 _MAX_PICTURE = 40 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9_-]{1,60}", re.IGNORECASE)
 
@@ -69,8 +70,9 @@ class _Reader:
         known = set(self.manifest.files)
         names = [name for name in sorted(self.there) if _OURS.fullmatch(name)]
         work = partial(_text, self.folder, zone, self.images, self.manifest.files)
+        ids = tables["ids"] if isinstance(tables["ids"], dict) else {}
         for text, remarks in spread(work, names):
-            self.found.texts.append(text)
+            self.found.texts.append(_known_by(text, ids))
             self.found.remarks += remarks
         others = sorted(self.there - known - set(names))
         self.found.texts += [Left(self._shown(name), "no part of the export") for name in others]
@@ -139,6 +141,16 @@ def _text(
         return jekyll_texts.read(text, name, path, zone=zone, images=images), remarks
     except Unreadable as problem:
         return problem, []
+
+
+def _known_by(text: Document | Unreadable, ids: Mapping[str, Any]) -> Document | Unreadable:
+    """The text with what feed readers know it by, where the export says so."""
+    if isinstance(text, Unreadable):
+        return text
+    try:
+        return replace(text, lasting_id=UUID(str(ids[f"{text.kind}/{text.slug}"])))
+    except (KeyError, ValueError):
+        return text
 
 
 def _checked(folder: Path, name: str, files: Mapping[str, str]) -> tuple[str, list[Remark]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -117,13 +118,13 @@ class _Reader:
             note("was behind a password, so it is a draft now")
         if not title:
             note("has no title; give it one")
+        draft = item["status"] in _UNFINISHED or bool(item["password"])
+        at = self._date(item)
+        if at is None and not draft:
+            note("has no date that is one, so it has today's")
         told = {"title": title or "Untitled", "slug": _slug(item, title, kind)}
         told["description"] = _plain(item["excerpt"])
-        for name, most in _LONGEST.items():
-            if len(told[name]) > most:
-                note(f"its {name} is longer than {most} characters and was cut")
-                told[name] = told[name][:most].rstrip(" -")
-        at = _moment(item["date_gmt"], UTC) or _moment(item["date"], self.zone)
+        _shorten(told, note)
         return Document(
             title=told["title"],
             slug=told["slug"],
@@ -135,12 +136,15 @@ class _Reader:
             body=written,
             published_at=at,
             updated=_moment(item["modified_gmt"], UTC) if at else None,
-            draft=item["status"] in _UNFINISHED or bool(item["password"]),
+            draft=draft,
             tags=_labels(item),
             order=int(item["order"]) if item["order"].isdecimal() else 0,
             old_paths=tuple(filter(None, [self._old_path(item)])),
             remarks=tuple(_named(remark, title) for remark in notebook.remarks),
         )
+
+    def _date(self, item: Item) -> datetime | None:
+        return _moment(item["date_gmt"], UTC) or _moment(item["date"], self.zone)
 
     def _source(self, item: Item, kind: str) -> str:
         host = min(self.hosts, key=len, default="")
@@ -218,6 +222,13 @@ def _plain(text: str) -> str:
 def _slug(item: Item, title: str, kind: str) -> str:
     name = slugify(unquote(item["name"].rsplit("/", 1)[-1]), allow_unicode=True)
     return name or slugify(title, allow_unicode=True) or f"{kind}-{item['id'] or item.line}"
+
+
+def _shorten(told: dict[str, str], note: Callable[[str], None]) -> None:
+    for name, most in _LONGEST.items():
+        if len(told[name]) > most:
+            note(f"its {name} is longer than {most} characters and was cut")
+            told[name] = told[name][:most].rstrip(" -")
 
 
 def _labels(item: Item) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from practice.content import covers
 from practice.content.beside import BesideTheText
 from practice.content.marks.admin import EmotionAdmin, TagAdmin  # noqa: F401  registers them
-from practice.content.models import Entry, tidy
+from practice.content.models import Entry
 from practice.content.old_addresses_admin import RedirectAdmin  # noqa: F401  registers it
 from practice.lists import SteadyList
 from practice.times import near
@@ -29,6 +29,7 @@ class EntryAdmin(BesideTheText, SteadyList):
     search_fields = ("title", "description", "body")
     autocomplete_fields = ("tags",)
     prepopulated_fields = {"slug": ("title",)}
+    view_on_site = False  # the writing page has a link of its own, and only to what is public
 
     @admin.display(description="state", ordering="status")
     def state(self, entry: Entry) -> str:
@@ -46,7 +47,7 @@ class EntryAdmin(BesideTheText, SteadyList):
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
         before = Entry.objects.filter(pk=obj.pk).first()
         # Feeds show a text as new when this moves: only other words are worth a reader's while.
-        if before is None or not before.is_public or _words(before) != _words(obj):
+        if before is None or not before.is_public or before.said != obj.said:
             obj.updated = timezone.now()
         super().save_model(request, obj, form, change)
 
@@ -54,10 +55,3 @@ class EntryAdmin(BesideTheText, SteadyList):
         super().save_related(request, form, formsets, change)
         covers.draw_once_saved(form.instance)
         covers.draw_soon()
-
-    def view_on_site(self, obj: Entry) -> str | None:
-        return obj.get_absolute_url() if obj.is_public else None
-
-
-def _words(entry: Entry) -> list[str]:
-    return [tidy(text) for text in (entry.title, entry.description, entry.body)]

@@ -1,6 +1,6 @@
 """Atom feeds with the full text.
 
-What is shown by which id, and what counts as an update, is said at `id_of` and `Entry.changed`.
+What is shown by which id, and what counts as an update, is said at `Entry.lasting_id` and `Entry.changed`.
 """
 
 import re
@@ -40,17 +40,6 @@ class FullTextAtom(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else _NOTHING_YET
-
-
-def id_of(entry: Entry) -> str:
-    """What a feed reader knows a text by, for as long as it lives.
-
-    Made of what no edit changes: its number and the microsecond it was begun. So it stays the same under
-    a new title, slug or kind and when the site moves to another host or database; an address would not,
-    and neither would a tag: URI, which names the host. Nobody gets a second text of the same id: a number
-    is never given out twice.
-    """
-    return uuid5(NAMESPACE_URL, f"entry {entry.pk} of {entry.created.isoformat()}").urn
 
 
 def readable_anywhere(html: str, address: str) -> str:
@@ -118,7 +107,7 @@ class EntryFeed(Feed):
         """None: Django would write the words as if they were HTML."""
 
     def item_guid(self, item: Entry) -> str:
-        return id_of(item)
+        return item.lasting_id.urn
 
     def item_link(self, item: Entry) -> str:
         return absolute(item.get_absolute_url())

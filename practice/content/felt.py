@@ -7,7 +7,8 @@ from itertools import combinations
 
 from django.db.models import Count
 
-from practice.content.models import Entry
+from practice.content.models import Emotion, Entry
+from practice.content.standing import made_once
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,17 @@ class Tally:
 
 
 def tally() -> Tally:
-    """Of what is public at this moment. An index holds all that is asked, so no text is touched."""
+    """Of what is public at this moment."""
+    return made_once("tally", _counted)
+
+
+def emotions() -> list[Emotion]:
+    """All of them by name, those without a text too."""
+    return made_once("emotions", lambda: list(Emotion.objects.order_by("name")))
+
+
+def _counted() -> Tally:
+    """An index holds all that is asked, so no text is touched."""
     groups = (
         Entry.objects.published()
         .under_emotions()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone as django_timezone
@@ -48,6 +49,12 @@ class Filing:
     old_paths: tuple[str, ...] = ()
     updated: datetime | None = None
     drawn_from: str = ""
+    lasting_id: UUID | None = None
+
+    @property
+    def own_id(self) -> UUID:
+        """The id it brings; or one made of where it came from, the same whenever it comes again."""
+        return self.lasting_id or uuid5(NAMESPACE_URL, f"{self.kind} from {self.source}")
 
     def tidied(self) -> "Filing":
         """The same with its words as they are stored."""
@@ -66,7 +73,9 @@ def file(document: Filing, *, update: bool = False) -> Filed:
     document = document.tidied()
     entry, known = _find(document)
     if entry is None:
-        entry = Entry(kind=document.kind, source=document.source, created=django_timezone.now())
+        entry = Entry(kind=document.kind, source=document.source)
+        if not Entry.objects.filter(lasting_id=document.own_id).exists():
+            entry.lasting_id = document.own_id
         return _write(entry, document, "created")
     digest, now = _digest_of_document(document, entry), _digest_of_entry(entry)
     edited = not known or now != entry.imported_digest
@@ -115,14 +124,17 @@ def _write(entry: Entry, document: Filing, result: Result) -> Filed:
 
 def take_over(entry: Entry, document: Filing, result: Result) -> None:
     """Let an entry say what the document says; its slug, tags and emotions are not touched."""
+    read_before = entry.said if entry.is_public and result == "updated" else None
     entry.source = document.source
     entry.title, entry.body = document.title, document.body
     entry.description = document.description
     entry.status = Entry.Status.DRAFT if document.draft else Entry.Status.PUBLIC
     if document.published_at or result == "created":
         entry.publish_at = document.published_at or django_timezone.now()
-    changed = django_timezone.now() if result == "updated" else entry.publish_at
-    entry.updated = document.updated or changed
+    if result == "created":
+        entry.updated = document.updated or entry.publish_at
+    elif document.updated or read_before != entry.said:
+        entry.updated = document.updated or django_timezone.now()
     entry.order, entry.place = document.order, document.place
     entry.sensitive = document.sensitive
     entry.drawn_from = document.drawn_from or entry.drawn_from

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Self
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from practice.content import rendering
+from practice.content import marked, rendering
 from practice.content.addresses import Kind, path_of, refuse_reserved
 from practice.content.colours import COLOURS
 from practice.content.generation import Generation  # noqa: F401  known to Django by being here
@@ -80,6 +81,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Posts and guides: what the pages and feeds of emotions show."""
         return self.filter(kind__in=UNDER_EMOTIONS)
 
+    def public_at(self, kind: str, slug: str) -> Any:
+        """The text a visitor finds at an address, with its tags and emotions, in one question; or None."""
+        return marked.public_at(self.model, kind, slug)
+
     def published(self) -> Self:
         """What a visitor may see at this moment; a scheduled entry appears by the clock alone."""
         return self.filter(status=Entry.Status.PUBLIC, publish_at__lte=timezone.now())
@@ -93,8 +98,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return next(each for each in (slug, *numbered) if each not in taken)
 
     def with_marks(self) -> Self:
-        """With tags and emotions, in two more queries whatever the number of entries."""
-        return self.prefetch_related("tags", "emotions")
+        """With tags and emotions, in the same question."""
+        found = self.annotate(**marked.columns(self.model))
+        found._iterable_class = marked.WithMarks
+        return found
 
 
 class Entry(models.Model):
@@ -132,6 +139,8 @@ class Entry(models.Model):
         help_text="When it appears. A time to come schedules it; its date is shown with a post.",
     )
     created = models.DateTimeField(auto_now_add=True)
+    # What a feed reader knows it by. It goes with the text to any other site.
+    lasting_id = models.UUIDField(unique=True, default=uuid4, editable=False)
     updated = models.DateTimeField(default=timezone.now)
     tags = models.ManyToManyField(Tag, blank=True, related_name="entries")
     emotions = models.ManyToManyField(Emotion, blank=True, related_name="entries")
@@ -164,6 +173,8 @@ class Entry(models.Model):
     source = models.CharField(max_length=200, blank=True, editable=False, default="")
     imported_digest = models.CharField(max_length=64, blank=True, editable=False, default="")
 
+    marked: Any = None  # what a search sets: title and words with what was looked for
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:
@@ -182,6 +193,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "status", "-publish_at", "-id"], name="what_is_public"),
             models.Index(fields=["status", "kind", "felt", "publish_at"], name="what_is_felt"),
+            models.Index(fields=["status", "publish_at"], name="what_appears_next"),
         ]
 
     def __str__(self) -> str:
@@ -230,6 +242,11 @@ class Entry(models.Model):
     def minutes(self) -> int:
         """Reading time in whole minutes, at least one."""
         return max(1, round(self.words / WORDS_A_MINUTE))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Its words as they are stored: others are news to who follows a feed, and nothing else is."""
+        return tuple(tidy(text) for text in (self.title, self.description, self.body))
 
     @property
     def cover_by_day(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from practice.content import linking
-from practice.content.models import Redirect
+from practice.content.models import Entry, Redirect
 from practice.lists import SteadyList
 
 
@@ -74,6 +74,15 @@ class RedirectAdmin(SteadyList):
     list_display = ("path", "leads_to")
     list_select_related = ("entry",)
     search_fields = ("path", "entry__title")
+    autocomplete_fields = ("entry",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "entry" and field:
+            field.widget = (
+                field.widget.widget
+            )  # without links to add or change: TextFinder has no pages
+        return field
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WithWhatStands
@@ -86,3 +95,20 @@ class RedirectAdmin(SteadyList):
         if not row.entry.is_public:
             return format_html("nowhere yet: “{}” is not public", row.entry.title)
         return format_html("{} (“{}”)", row.entry.get_absolute_url(), row.entry.title)
+
+
+@admin.register(Entry)
+class TextFinder(admin.ModelAdmin):
+    """What a field asks that looks a text up by its title; texts are edited as posts and as pages."""
+
+    search_fields = ("title",)
+    ordering = ("title",)
+
+    def get_urls(self) -> list[Any]:
+        return []
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("content.view_redirect")

@@ -73,10 +73,11 @@ def page_in(request: HttpRequest, pks: Sequence[int]) -> tuple[int, Sequence[int
     return number, pks[begin : begin + PAGE_SIZE], len(pks) > begin + PAGE_SIZE
 
 
-def having(entries: QuerySet[Any], mark: Any) -> QuerySet[Any]:
-    """Those of some entries that have a tag or an emotion."""
-    rows = mark.entries.through.objects.filter(**{mark._meta.model_name: mark})
-    pks = list(rows.order_by().values_list("entry", flat=True)[: FEW + 1])
-    if len(pks) <= FEW:
-        return entries.filter(pk__in=pks)
+def having(entries: QuerySet[Any], mark: Any, texts: int | None = None) -> QuerySet[Any]:
+    """Those of some entries that have a tag or an emotion; `texts`, when that is known already: how many."""
+    rows = mark.entries.through.objects.filter(**{mark._meta.model_name: mark}).order_by()
+    if texts is None:
+        texts = rows[: FEW + 1].count()
+    if texts <= FEW:
+        return entries.filter(pk__in=rows.values("entry"))
     return entries.filter(Exists(rows.filter(entry=OuterRef("pk"))))

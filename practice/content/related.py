@@ -11,7 +11,7 @@ from practice.content.models import Entry
 _COLUMNS = "id kind title slug description publish_at words art felt".split()
 # Of a mark that very many have, the last so many texts are looked at: with ten thousand posts a page takes as
 # long as with a hundred. How near each of them is, all of its marks say.
-_MOST = 150
+_MOST = 60
 _SOME = """
 SELECT entry_id FROM (
     SELECT entry_id FROM content_entry_{mark}s WHERE {mark}_id = %s ORDER BY id DESC LIMIT {most}) AS few

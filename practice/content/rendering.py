@@ -1,22 +1,16 @@
 """The one way from Markdown to HTML that may stand on a page."""
 
 import re
-import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-from xml.etree.ElementTree import Element
 
-import markdown
 import nh3
 from django.core.exceptions import ValidationError
-from markdown.extensions import Extension
-from markdown.extensions.toc import slugify
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
+from practice.content.habits import is_ours
 from practice.content.images import figures
+from practice.content.parser import ready
 from practice.content.tangled import what_is_tangled
 
 # Raise it when the output changes, and `manage.py up` renders every stored text again.
@@ -61,10 +55,24 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel", "sms"}
-# Ids that the pages around a text use themselves; a test compares them with the templates.
-RESERVED_IDS = frozenset(
-    "main contents related invite near lately offered then in-words beside help-first".split()
+
+
+def _without_foreign_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """No page asks another host for a picture (PROMISES P4)."""
+    if (tag, attribute) == ("img", "src") and not is_ours(value):
+        return None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    allowed_classes=_CLASSES,
+    attribute_filter=_without_foreign_pictures,
+    url_schemes=_SCHEMES,
+    link_rel=None,
 )
+_NO_TAGS = nh3.Cleaner(tags=set())
 
 
 @dataclass(frozen=True)
@@ -105,139 +113,24 @@ def render(text: str, *images: figures.Picture) -> Rendered:
     or removed, and links with any scheme but http(s), mailto, tel and sms lose their address.
     Takes up to 0.3 s for a very long text: call it when a text is saved, never while a visitor waits.
     """
-    habits = _OurHabits({image.name: image for image in images})
-    parser = _parser(habits)
-    html = nh3.clean(
-        parser.convert(text.replace("\r\n", "\n")),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        attribute_filter=_without_foreign_pictures,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    with ready(images) as (parser, habits):
+        html = _CLEANER.clean(parser.convert(text.replace("\r\n", "\n")))
+        tokens = parser.toc_tokens  # type: ignore[attr-defined]
     # After cleaning, and at a mark nobody can guess: HTML typed by hand never becomes a figure.
     html = figures.place(html, habits.mark, habits.images)
     contents = [
         {"id": token["id"], "title": _plain(token["name"])}
-        for token in parser.toc_tokens  # type: ignore[attr-defined]
+        for token in tokens
         if token["level"] == 2
     ]
     missing = tuple(habits.missing)
     return Rendered(html=html, contents=contents, text=_plain(html), missing=missing)
 
 
-def _parser(habits: Extension) -> markdown.Markdown:
-    parser = markdown.Markdown(
-        extensions=["extra", "toc", "sane_lists", "smarty", "admonition", habits],
-        extension_configs={
-            "extra": {
-                "tables": {"use_align_attribute": True},  # its other way is an inline style
-            },
-            "toc": {"slugify": _heading_id},
-        },
-        output_format="html",
-    )
-    for each in parser.treeprocessors:
-        if isinstance(each, InlineProcessor):
-            # Asked for a thousand times a text, and sorted anew by each asking: a sixth of all the time.
-            each.inlinePatterns = list(each.inlinePatterns)  # type: ignore[assignment]
-    return parser
-
-
-def _heading_id(title: str, separator: str) -> str:
-    found = slugify(title, separator) or "part"
-    return f"{found}-part" if found in RESERVED_IDS else found
-
-
-def _is_ours(address: str) -> bool:
-    # Browsers take a backslash for a slash and leave tabs out: /\\host and /<tab>/host are elsewhere.
-    return re.fullmatch(r"/(?!/)[^\\\x00-\x20]*", address) is not None
-
-
-def _without_foreign_pictures(tag: str, attribute: str, value: str) -> str | None:
-    """No page asks another host for a picture (PROMISES P4)."""
-    if (tag, attribute) == ("img", "src") and not _is_ours(value):
-        return None
-    return value
-
-
-class _OurHabits(Extension):
-    """Headings under the page's own title, backslash breaks, and pictures from this site only."""
-
-    def __init__(self, images: Mapping[str, figures.Picture]) -> None:
-        super().__init__()
-        self.images = images
-        self.mark = f"/{secrets.token_hex(8)}/"
-        self.missing: list[str] = []
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        # After attribute lists (8), before the contents list gives out ids (5).
-        md.treeprocessors.register(_Headings(md), "our_headings", 6)
-        md.treeprocessors.register(_Pictures(self), "our_pictures", 7)
-        # After code spans (190), before escapes (180), which would eat the backslash.
-        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash", 185)
-
-
-class _Headings(Treeprocessor):
-    """One h1 a page, and it is the entry's title: a text that uses h1 has all headings moved down.
-
-    An id typed by hand stays when nothing else has it; otherwise the contents list gives a new one.
-    """
-
-    def run(self, root: Element) -> None:
-        headings = [element for element in root.iter() if element.tag in _HEADINGS]
-        if any(heading.tag == "h1" for heading in headings):
-            for heading in headings:
-                heading.tag = f"h{min(int(heading.tag[1]) + 1, 6)}"
-        taken = set(RESERVED_IDS)
-        for heading in headings:
-            if (typed := heading.get("id")) in taken:
-                del heading.attrib["id"]
-            elif typed:
-                taken.add(typed)
-
-
-class _Pictures(Treeprocessor):
-    """An image gets its mark; a picture that lies elsewhere gives way to the words that describe it."""
-
-    def __init__(self, habits: _OurHabits) -> None:
-        super().__init__()
-        self.habits = habits
-
-    def run(self, root: Element) -> None:
-        # A heading goes into the list of contents, where there is no room for a picture.
-        in_headings = {
-            picture
-            for heading in root.iter()
-            if heading.tag in _HEADINGS
-            for picture in heading.iter("img")
-        }
-        for picture in root.iter("img"):
-            name = self._name(picture)
-            if name and picture not in in_headings:
-                picture.set("src", f"{self.habits.mark}{name}")
-            elif not _is_ours(picture.get("src", "")):
-                description = picture.get("alt", "")
-                picture.tag = "span"
-                picture.attrib.clear()
-                picture.text = description
-
-    def _name(self, picture: Element) -> str:
-        """The name of the image that is meant; empty when none is, or there is no such image."""
-        scheme, _, name = picture.get("src", "").partition(":")
-        if scheme.lower() != "image":
-            return ""
-        if name.lower() in self.habits.images:
-            return name.lower()
-        self.habits.missing.append(name)
-        return ""
-
-
 def _plain(html: str) -> str:
     """The words of a piece of HTML, without marks."""
     spaced = re.sub(r"</(p|li|h\d|td|th|dt|dd|div|figcaption)>|<br>", " ", html)
-    text = nh3.clean(spaced, tags=set())
+    text = _NO_TAGS.clean(spaced)
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&amp;", "&")):
         text = text.replace(entity, character)
     return " ".join(text.split())

@@ -1,6 +1,7 @@
 """Pages across all kinds of text: emotions and search."""
 
 from collections.abc import Sequence
+from copy import copy
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from practice import crisis
 from practice.content.addresses import Kind
+from practice.content.felt import emotions as every_emotion
 from practice.content.felt import tally
 from practice.content.looks import Stone
 from practice.content.models import Emotion, Entry
@@ -25,7 +27,7 @@ _LONGEST_SHOWN = 200  # characters of a query, in its field and in what is said 
 def emotions(request: HttpRequest) -> HttpResponse:
     """Every emotion something public is about, with how much is written."""
     counted = tally()
-    shown = [each for each in Emotion.objects.order_by("name") if counted.texts.get(each.name)]
+    shown = [copy(each) for each in every_emotion() if counted.texts.get(each.name)]
     for each in shown:
         each.written = counted.texts[each.name]  # type: ignore[attr-defined]
     stones = [
@@ -39,18 +41,19 @@ def emotions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def emotion(request: HttpRequest, slug: str) -> HttpResponse:
     """Posts and guides about one emotion, guides first, and the emotions it often stands beside."""
-    every = {each.name: each for each in Emotion.objects.all()}
+    every = {each.name: each for each in every_emotion()}
     found = next((each for each in every.values() if each.slug == slug), None)
     if found is None:
         raise Http404("There is no such emotion.")
-    entries = having(Entry.objects.published(), found)
+    counted = tally()
+    entries = having(Entry.objects.published(), found, counted.texts.get(found.name, 0))
     page = page_of(request, entries.filter(kind=Kind.POST))
     guides = entries.filter(kind=Kind.GUIDE).order_by("order", "title").defer(*HEAVY)
     context = {
         "emotion": found,
         "guides": list(guides) if page.number == 1 else [],
         "page": page,
-        "beside": [every[name] for name in tally().beside(found.name, _MOST_BESIDE)],
+        "beside": [every[name] for name in counted.beside(found.name, _MOST_BESIDE)],
     }
     return render(request, "content/emotion.html", context)
 
@@ -75,11 +78,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _shown(found: Found, pks: Sequence[int]) -> list[Entry]:
     """The texts of one page, with what was looked for marked in their titles and excerpts."""
     entries = Entry.objects.defer("body", "html", "contents").in_bulk(pks) if pks else {}
-    marker = Marker(found.units)
+    marker = Marker(found.units, found.halves)
     shown = [entries[pk] for pk in pks if pk in entries]
     for entry in shown:
         marked = marker.of(entry.title, entry.description, entry.plain)
-        entry.marked = marked  # type: ignore[attr-defined]
+        entry.marked = marked
     return shown
 
 
@@ -88,5 +91,5 @@ def _named(found: Found, shown: Sequence[Entry]) -> list[Emotion]:
     names = {name for entry in shown for name in entry.felt.split("\n")}
     if not found.emotions or not names:
         return []
-    near = Emotion.objects.filter(name__in=names)
+    near = [each for each in every_emotion() if each.name in names]
     return [each for each in near if set(emotions_of(each)) & set(found.emotions)]

@@ -122,6 +122,8 @@ def _entry(title: str, emotions: list[Emotion], **fields: Any) -> SimpleNamespac
     """A text that is nowhere stored."""
     defaults = {
         "title": title,
+        "pk": None,
+        "marked": None,
         "description": "One or two sentences about it, as they stand in lists.",
         "get_absolute_url": "/journal/",
         "kind": "post",

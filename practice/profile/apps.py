@@ -18,7 +18,7 @@ class ProfileConfig(AppConfig):
 
         linking.answering(notices_at)
         linking.found_by(notices_linking_to)
-        looks.chosen_by(lambda: Practice.load().look)
+        looks.chosen_by(lambda: Practice.now().look)
         for model in (Practice, CrisisLine):
             for change in (post_save, post_delete):
                 change.connect(keep_soon, sender=model, dispatch_uid="practice.profile.kept")

@@ -16,14 +16,14 @@ from practice.profile.notices import due
 @register_health_line
 def made_up_practice() -> str:
     """A warning while a site that strangers reach still speaks for the demo practice."""
-    if settings.PRODUCTION and Practice.load().is_made_up:
+    if settings.PRODUCTION and Practice.now().is_made_up:
         return "the practice profile is still the demo's: put in your own name and licence"
     return ""
 
 
 @register_card
 def made_up_practice_card(request: HttpRequest) -> Card | None:
-    if not request.user.has_perm("profile.change_practice") or not Practice.load().is_made_up:
+    if not request.user.has_perm("profile.change_practice") or not Practice.now().is_made_up:
         return None
     text = made_up_practice() or "This is a made-up practice"
     url = reverse("admin:profile_practice_changelist")

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from practice.content import looks
 from practice.content.models import Image, tidy
 from practice.content.rendering import plain, render, renderable
+from practice.content.standing import made_once
 from practice.profile.notice import Notice, NoticeVersion
 from practice.profile.places import NAMES
 from practice.profile.promise import reply_by
@@ -162,6 +163,11 @@ class Practice(models.Model):
         found = rows.prefetch_related("crisis_lines").first()
         return found or cls(pk=1)
 
+    @classmethod
+    def now(cls) -> Self:
+        """The same for everyone who only reads it, within a request read once."""
+        return made_once("practice", cls.load)
+
     def clean(self) -> None:
         if self.time_zone not in zoneinfo.available_timezones():
             raise ValidationError({"time_zone": "Choose a zone such as America/Los_Angeles."})
@@ -210,9 +216,12 @@ class Practice(models.Model):
         word = _WORDS[days] if days < len(_WORDS) else str(days)
         return f"within {word} business day{'' if days == 1 else 's'}"
 
+    def _days_away(self) -> list[tuple[date, date]]:
+        return list(self.days_away.values_list("first", "last"))
+
     def reply_by(self, received: datetime) -> date:
         """The day by which someone who wrote at `received` hears back, in the practice's zone."""
-        away = list(self.days_away.values_list("first", "last")) if self.pk else []
+        away = made_once("days away", self._days_away) if self.pk else []
         return reply_by(timezone.localtime(received, self.zone), self.reply_days, away)
 
 

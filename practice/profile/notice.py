@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from practice.content.rendering import render, renderable
+from practice.content.standing import made_once
 
 
 class Notice(models.Model):
@@ -30,8 +31,13 @@ class Notice(models.Model):
     @classmethod
     def privacy_in_force(cls) -> "NoticeVersion | None":
         """The wording of the privacy notice that someone agrees to today."""
+        today = timezone.localdate()
+        return made_once(("privacy", today), lambda: cls._privacy_on(today))
+
+    @classmethod
+    def _privacy_on(cls, day: date) -> "NoticeVersion | None":
         notice = cls.objects.filter(slug="privacy").first()
-        return notice.in_force() if notice else None
+        return notice.in_force(day) if notice else None
 
     def in_force(self, day: date | None = None) -> "NoticeVersion | None":
         """The version that counts on `day` (today when not given); None before the first one."""

@@ -12,6 +12,7 @@ from django.template.loader import get_template
 
 from practice import patience
 from practice.content.seo import absolute
+from practice.content.standing import apart
 from practice.env import FULL
 from practice.profile.kept import kept_lines, kept_practice
 
@@ -74,7 +75,8 @@ def unavailable(
     if request.path_info.startswith("/admin/"):
         template, context = "503_desk.html", {"answers": _answers(request)}
     known = _known(request)
-    body = get_template(template).render({**known, **(context or {})})
+    with apart():
+        body = get_template(template).render({**known, **(context or {})})
     return HttpResponse(body, status=status, headers=again)
 
 
@@ -85,7 +87,7 @@ def _known(request: HttpRequest) -> dict[str, Any]:
         "practice": kept_practice(),
         "crisis_lines": kept_lines(),
         "canonical": absolute(request.path),
-        "menu": {"top": [], "foot": []},
+        "menu": {"top": [], "foot": [], "shown": ()},
     }
 
 

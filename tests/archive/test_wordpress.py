@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from PIL import Image as Drawing
 
 from journal.models import Post
@@ -131,6 +132,18 @@ def test_shortcodes_are_named_and_the_words_in_them_stay(bring):
     assert said(lines, "“Short”", "shortcode", "[contact-form-7")
     assert said(lines, "“Short”", "shortcode", "[box color")
     assert not said(lines, "[1]")
+
+
+@pytest.mark.parametrize("none", ["0000-00-00 00:00:00", "2020-13-45 99:99:99", ""])
+def test_a_public_text_without_a_date_is_named(bring, none):
+    lines = bring(
+        item(1, "Rain", "x", post_date_gmt=none, post_date=none),
+        item(2, "Draft", "x", status="draft", post_date_gmt=none, post_date=none),
+    )
+
+    assert said(lines, "look at", "“Rain”", "no date that is one, so it has today's")
+    assert not said(lines, "look at", "“Draft”")
+    assert Entry.objects.get(title="Rain").publish_at.date() == timezone.now().date()
 
 
 def test_only_what_was_public_becomes_public(bring, sam):

@@ -58,7 +58,7 @@ def browsing(chromium, site):
     `open_page("/fees/", javascript=False, width=360, dark=True)` opens a page of its own context. At the end
     it fails if any page logged an error, broke the content policy or asked another host.
     """
-    kept = {}  # contexts of visitors whose test is over, by how they look at a page
+    kept = {}  # pages of visitors whose test is over, by how they look at the site
 
     @contextmanager
     def browsing():
@@ -66,17 +66,16 @@ def browsing(chromium, site):
 
         def open_page(path="/", **how):
             key = tuple(sorted(how.items())) if "holds" not in how else None
-            context = kept.pop(key, None) or _context(chromium, site.url, **how)
-            used.append((key, context))
-            page = context.new_page()
-            _listen(page, complaints, site.url)
+            page = kept.pop(key, None) or _context(chromium, site.url, **how).new_page()
+            used.append((key, page, _listen(page, complaints, site.url)))
             page.goto(path)
             return page
 
         open_page.complaints = complaints
         yield open_page
-        for key, context in used:
-            _keep(kept, key, context)
+        for key, page, stop_listening in used:
+            stop_listening()
+            _keep(kept, key, page)
         assert complaints == []
 
     return browsing
@@ -115,34 +114,57 @@ def sign_in(chromium, site):
     return held
 
 
-def _context(chromium, url, *, javascript=True, width=1280, dark=False, holds=None):
+def _context(chromium, url, *, javascript=True, holds=None, **looks):
     context = chromium.new_context(
-        storage_state=holds,
-        java_script_enabled=javascript,
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if dark else "light",
-        base_url=url,
+        storage_state=holds, java_script_enabled=javascript, base_url=url, **_looks(**looks)
     )
     context.set_default_timeout(10_000)
     return context
 
 
-def _keep(kept, key, context):
-    """Half a second of a processor is saved by who need not begin a context; at the desk each has its own."""
-    if key is None or key in kept or any("/admin" in page.url for page in context.pages):
+def _looks(width=1280, dark=False):
+    return {
+        "viewport": {"width": width, "height": 900},
+        "color_scheme": "dark" if dark else "light",
+    }
+
+
+def _keep(kept, key, page):
+    """A second of a processor is saved by who need not begin a page; at the desk each has its own."""
+    context = page.context
+    away = page.is_closed() or any("/admin" in each.url for each in context.pages)
+    if key is None or key in kept or away:
         context.close()
         return
-    for page in context.pages:
-        page.close()
+    for other in context.pages:
+        if other != page:
+            other.close()
     context.clear_cookies()
-    kept[key] = context
+    if page.url.startswith("http"):
+        page.evaluate("[localStorage, sessionStorage].forEach(kept => kept.clear())")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    looks = _looks(**{name: how for name, how in key if name != "javascript"})
+    page.set_viewport_size(looks["viewport"])
+    page.emulate_media(color_scheme=looks["color_scheme"])
+    kept[key] = page
 
 
 def _listen(page, complaints, own):
-    """Whatever the page says that it should not is kept in `complaints`."""
-    page.on("console", lambda message: _note(complaints, message))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: _only_ours(complaints, request.url, own))
+    """Whatever the page says that it should not is kept in `complaints`, until its answer is called."""
+    heard = {
+        "console": lambda message: _note(complaints, message),
+        "pageerror": lambda error: complaints.append(str(error)),
+        "request": lambda request: _only_ours(complaints, request.url, own),
+    }
+    for event, note in heard.items():
+        page.on(event, note)
+
+    def stop():
+        for event, note in heard.items():
+            page.remove_listener(event, note)
+
+    return stop
 
 
 def _note(complaints, message):

@@ -36,7 +36,7 @@ def get(site, headers="", path=f"/search/?q={MARK}"):
         f"GET / HTTP/1.1\r\nHost: x\r\nBad Header {MARK}: y\r\n\r\n",
         f"GET / HTTP/1.1\r\nHost: x\r\nExpect: {MARK}\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: bogus\r\n\r\n",
-        f"GET /{'x' * 9000} HTTP/1.1\r\nHost: x\r\n\r\n",
+        f"GET /{'x' * 140_000} HTTP/1.1\r\nHost: x\r\n\r\n",
     ],
     ids=["no version", "no method", "header name", "expect", "encoding", "long"],
 )
@@ -49,6 +49,17 @@ def test_what_is_no_http_is_refused_with_all_headers_and_not_repeated(site, requ
     assert "Content-Security-Policy: default-src 'none'" in answer
     assert "X-Frame-Options: DENY" in answer
     assert MARK not in answer
+    assert MARK not in site.output().removeprefix(before)
+
+
+@pytest.mark.parametrize("letter", ["x", "(", "%F0%9F%99%82"], ids=["letters", "signs", "pictures"])
+def test_a_search_for_ten_thousand_letters_is_answered_and_in_no_log(site, letter):
+    before = site.output()
+
+    answer = get(site, path=f"/search/?q={MARK}{letter * 10_000}")
+
+    assert answer.startswith("HTTP/1.1 200 ")
+    assert "Words to look for" in answer
     assert MARK not in site.output().removeprefix(before)
 
 

@@ -1,6 +1,7 @@
 """What a person finds on a page, read as a browser reads it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import html5lib
@@ -83,8 +84,12 @@ class Seen:
 
 def seen(response):
     """Read a response's page."""
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    return Seen(root, response.status_code)
+    return Seen(_tree(response.content), response.status_code)
+
+
+@lru_cache(maxsize=4)  # the words and the form of one page are asked for in turn
+def _tree(page):
+    return html5lib.parse(page.decode(), namespaceHTMLElements=False)
 
 
 def look(client, address):
@@ -113,7 +118,7 @@ def form_in(response):
 
 
 def _form_of(response):
-    root = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
+    root = _tree(response.content)
     return next(each for each in root.iter("form") if each.get("id", "").endswith("_form"))
 
 

@@ -95,6 +95,10 @@ def test_emotion_with_nothing_public_says_so(sam):
 
     assert "Nothing about this is public just now." in page.words
     assert page.entries == []
+    robots = page.all(".//meta[@name='robots']")
+    assert [each.root.get("content") for each in robots] == [
+        "noindex"
+    ]  # a name that only a draft has
 
 
 def test_unknown_emotion_is_not_there(sam):

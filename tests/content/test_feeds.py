@@ -1,6 +1,6 @@
 """A reader's program follows the journal, a subject or an emotion."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import feedparser
@@ -23,6 +23,7 @@ def titles(parsed):
     return [entry.title for entry in parsed.entries]
 
 
+@pytest.mark.engine_free
 def test_feed_is_atom_and_says_whose_it_is(sam, write):
     write("Rain")
 
@@ -49,6 +50,7 @@ def test_entry_of_a_feed_carries_everything_a_reader_shows(sam, write):
     assert {tag.term for tag in entry.tags} == {"rest", "calm"}
 
 
+@pytest.mark.engine_free
 def test_full_text_goes_out_not_only_its_beginning(sam, write):
     write("Rain", body="First words.\n\n" + "Between. " * 3000 + "\n\nLast words.")
 
@@ -90,9 +92,11 @@ def test_emotion_feed_holds_posts_and_guides(sam, write):
     write("Rain", emotions=["calm"], days_ago=2)
     write("Breathing", kind="guide", emotions=["calm"], days_ago=1)
     write("Storm", emotions=["anger"])
+    write("Quiet hours", kind="service", emotions=["calm"])
 
     read = feed(sam, "/emotions/calm/feed/")
 
+    # As on its page: what to read, not what is offered.
     assert titles(read) == ["Breathing", "Rain"]
     assert read.feed.link == "http://practice.example/emotions/calm/"
 
@@ -101,6 +105,7 @@ def test_unknown_subject_has_no_feed(sam):
     assert sam.get("/journal/tags/nothing/feed/").status_code == 404
 
 
+@pytest.mark.engine_free
 def test_links_inside_a_text_lead_home_from_anywhere(sam, write):
     write("Rain", body="[fees](/fees/) ![chair](/media/chair.jpg) [else](https://a.example/x/)")
 
@@ -111,6 +116,7 @@ def test_links_inside_a_text_lead_home_from_anywhere(sam, write):
     assert 'href="https://a.example/x/"' in text
 
 
+@pytest.mark.engine_free
 def test_link_to_another_host_without_a_scheme_stays_there(sam, write):
     write("Rain", body="[there](//a.example/x/)")
 
@@ -120,6 +126,7 @@ def test_link_to_another_host_without_a_scheme_stays_there(sam, write):
     assert "practice.example//a.example" not in text
 
 
+@pytest.mark.engine_free
 def test_addresses_never_come_from_the_host_somebody_claims(sam, write):
     write("Rain", body="[fees](/fees/)")
 
@@ -142,6 +149,20 @@ def test_published_time_stays_and_updated_moves_when_a_post_is_edited(sam, dana,
     assert second.updated_parsed[:5] == (2026, 6, 20, 8, 0)
     assert first.id == second.id
     assert feed(sam).feed.updated_parsed[:5] == (2026, 6, 20, 8, 0)
+
+
+def test_what_is_published_with_its_first_words_again_is_as_new_as_its_last_save(
+    dana, write, clock
+):
+    """A draft's old words reach readers for the first time."""
+    post = write("Rain", status="draft")
+    before = post.updated
+
+    clock.move_to(before + timedelta(minutes=10))
+    submit(dana, f"/admin/journal/post/{post.pk}/change/", status="public")
+
+    post.refresh_from_db()
+    assert post.updated == before + timedelta(minutes=10)
 
 
 def test_words_of_any_script_and_signs_reach_the_reader_unharmed(sam, write):
@@ -167,6 +188,7 @@ def test_feed_of_a_subject_with_nothing_public_is_empty(sam, write):
     assert titles(feed(sam, "/journal/tags/rest/feed/")) == []
 
 
+@pytest.mark.engine_free
 def test_pages_tell_programs_where_their_feed_is(sam, write):
     write("Rain", tags=["rest"], emotions=["calm"])
 
@@ -179,6 +201,7 @@ def test_pages_tell_programs_where_their_feed_is(sam, write):
     assert feeds("/emotions/calm/") == ["/journal/feed/", "/emotions/calm/feed/"]
 
 
+@pytest.mark.engine_free
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("field", ["title", "description", "body"])
 def test_control_character_pasted_from_elsewhere_does_not_break_the_feed(sam, dana, write, field):

@@ -68,6 +68,36 @@ def test_text_changed_outside_and_not_here_is_brought_up_to_date(sam):
     assert Entry.objects.count() == 1
 
 
+def test_other_tags_are_no_news_to_who_follows_the_feed_and_other_words_are(sam):
+    file(document(tags=("Rest",)))
+    written = Entry.objects.get().updated
+
+    assert file(document(tags=("Rest", "Tea"), order=3)).result == "updated"
+    assert Entry.objects.get().updated == written
+
+    assert file(document(tags=("Rest", "Tea"), order=3, body="It pours.")).result == "updated"
+    assert Entry.objects.get().updated > written
+
+
+def test_a_draft_that_becomes_public_is_news():
+    file(document(draft=True))
+    written = Entry.objects.get().updated
+
+    file(document())
+
+    assert Entry.objects.get().updated > written
+
+
+def test_no_two_texts_are_one_to_feed_readers():
+    file(document(tags=("Rest",)))
+    kept = Entry.objects.get().lasting_id
+
+    file(document(source="_posts/2024-05-04-other.md", slug="other", lasting_id=kept))
+
+    assert Entry.objects.get(slug="rain").lasting_id == kept
+    assert Entry.objects.get(slug="other").lasting_id != kept
+
+
 def test_text_edited_here_is_not_overwritten(sam):
     file(document())
     entry = Entry.objects.get()

@@ -5,12 +5,15 @@ new line of PLACES: an address, or a function that looks for Harbour in whatever
 """
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.utils import timezone
 
 from practice.content import covers, kept_files
 from practice.content.models import Entry, Redirect
+from tests.export.helpers import bytes_in, run
 
 pytestmark = pytest.mark.usefixtures("clock", "practice")
 
@@ -33,9 +36,24 @@ def _slash(response):
     return response.get("Location") == "/old-harbour/"
 
 
+def export(sam):
+    """What Dana takes away, names and words, but for the drafts in their folder and the list of hashes,
+    which no site built from it shows."""
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        run("export_content", out)
+        files = bytes_in(out).items()
+    shown = (
+        f"{name} {data}"
+        for name, data in files
+        if not name.startswith(("_drafts/", "manifest.json"))
+    )
+    return any("harbour" in each.lower() for each in shown)
+
+
 # Every place a public post may be met, and where it is seen there: by its title or its address.
 # "page cache": none yet; when whole pages are kept, the withdrawn post shows it, because every place is
-# read while it is public. "export": only below _drafts/.
+# read while it is public.
 PLACES = {
     "list": "/journal/",
     "tag": "/journal/tags/rest/",
@@ -54,6 +72,7 @@ PLACES = {
     "its own address": "/journal/harbour/",
     "social image": card,
     "old addresses": old_address,
+    "export": export,
 }
 # What may be there only because of it: its tag, its emotion, its year.
 OF_ITS_OWN = {
@@ -213,7 +232,7 @@ def test_hidden_page_is_met_nowhere(sam, write, kind, state):
     everywhere = {
         **{address: address for address in ("/", "/guides/", "/services/", "/journal/kin/")},
         **{address: address for address in ("/emotions/calm/", "/emotions/calm/feed/")},
-        **{place: PLACES[place] for place in ("search", "sitemap", "old addresses")},
+        **{place: PLACES[place] for place in ("search", "sitemap", "old addresses", "export")},
         **({} if kind == "page" else {"social image": card}),
     }
     if state == "withdrawn":

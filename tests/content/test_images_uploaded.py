@@ -30,6 +30,7 @@ def test_picture_is_kept_with_what_dana_said_of_it(dana, kept):
         assert shown(kept, image, width, kind).size == (width, width * 3 // 4)
 
 
+@pytest.mark.engine_free
 def test_small_picture_is_never_made_larger(dana, kept):
     send(dana, picture(size=(700, 70)))
 
@@ -37,6 +38,7 @@ def test_small_picture_is_never_made_larger(dana, kept):
     assert (image.widths, image.width, image.height) == ([480, 700], 700, 70)
 
 
+@pytest.mark.engine_free
 def test_visitor_gets_the_made_widths_for_good_and_never_the_original(dana, sam, kept):
     send(dana, picture())
     digest = Image.objects.get().digest
@@ -51,6 +53,7 @@ def test_visitor_gets_the_made_widths_for_good_and_never_the_original(dana, sam,
         assert sam.get(f"/media/{name}").status_code == 404, name
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("alt", "decorative", "field"),
     [("", [], "alt"), ("  ", [], "alt"), ("The sea", ["on"], "decorative")],
@@ -59,6 +62,7 @@ def test_either_it_is_described_or_it_is_decorative(dana, alt, decorative, field
     assert refusal(send(dana, picture(), alt=alt, decorative=decorative), field)
 
 
+@pytest.mark.engine_free
 def test_decorative_picture_needs_no_words(dana):
     send(dana, picture(), alt="", decorative="on")
 
@@ -66,6 +70,7 @@ def test_decorative_picture_needs_no_words(dana):
     assert Image.objects.get().alt == ""
 
 
+@pytest.mark.engine_free
 def test_picture_that_was_fine_is_not_asked_for_again(dana, kept):
     first = send(dana, picture(), "Low tide.jpg", alt="", caption="In May.")
     page = seen(first)
@@ -80,6 +85,7 @@ def test_picture_that_was_fine_is_not_asked_for_again(dana, kept):
     assert shown(kept, Image.objects.get()).size == (60, 40)
 
 
+@pytest.mark.engine_free
 def test_made_up_or_outdated_token_brings_no_picture(dana, kept):
     token = seen(send(dana, picture(), alt="")).part(".//input[@name='kept']").root.get("value")
 
@@ -89,6 +95,7 @@ def test_made_up_or_outdated_token_brings_no_picture(dana, kept):
     assert "Choose it again" in refusal(send(dana, kept=token))
 
 
+@pytest.mark.engine_free
 def test_form_without_a_picture_asks_for_one(dana):
     assert refusal(send(dana)) == "Choose a picture."
 
@@ -154,6 +161,7 @@ def test_picture_whose_form_was_never_finished_is_swept_away_after_a_day(
     assert len(list(kept.iterdir())) == 3
 
 
+@pytest.mark.engine_free
 def test_list_shows_each_picture_with_what_to_type(dana):
     send(dana, picture())
 

@@ -47,6 +47,7 @@ def test_uploaded_picture_stands_in_a_post_and_can_be_fetched(dana, sam, write, 
         assert sam.get(address).status_code == 200, address
 
 
+@pytest.mark.engine_free
 def test_text_that_asks_for_an_unknown_picture_is_refused_at_its_field(dana, practice):
     response = submit(
         *(dana, "/admin/journal/post/add/"),
@@ -59,6 +60,7 @@ def test_text_that_asks_for_an_unknown_picture_is_refused_at_its_field(dana, pra
     assert not Post.objects.exists()
 
 
+@pytest.mark.engine_free
 def test_text_that_only_speaks_of_the_form_is_saved(dana, practice):
     submit(
         *(dana, "/admin/journal/post/add/"),
@@ -100,6 +102,7 @@ def test_replaced_picture_shows_in_every_text_and_the_old_one_is_gone(
     assert len(list(kept.iterdir())) == 3
 
 
+@pytest.mark.engine_free
 def test_name_cannot_be_changed_because_texts_call_it_by_that(dana, tide):
     page = look(dana, edit(tide))
     dana.post(edit(tide), {"name": "wave", "alt": "The sea", "kept": "", "_save": "Save"})
@@ -169,6 +172,7 @@ def test_portrait_is_ready_for_a_template_and_asks_no_further_question(
     assert "lazy" in html  # it never stands on top of a page
 
 
+@pytest.mark.engine_free
 def test_feed_carries_one_plain_image_with_its_whole_address(sam, practice, tide, write):
     write("Rain", body="Words.\n\n![](image:tide)")
 

@@ -144,11 +144,13 @@ def test_nothing_is_kept_for_somebody_who_is_not_signed_in(sam, dana, write):
     assert dana.get(KEEP).json()["user"] == "dana"
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("key", ["", "x", "\0", "1" * 5000])
 def test_a_page_without_a_key_is_refused(dana, key, practice):
     assert dana.post(KEEP, {"copy": key, "body": "x"}).status_code == 400
 
 
+@pytest.mark.engine_free
 def test_signed_out_while_typing_the_words_come_back_and_can_be_sent_again(dana, sam, practice):
     page = Open(dana).type(title="Rain", body="A long evening’s words.")
     dana.logout()
@@ -166,6 +168,7 @@ def test_signed_out_while_typing_the_words_come_back_and_can_be_sent_again(dana,
     assert Post.objects.get().status == "draft"
 
 
+@pytest.mark.engine_free
 def test_what_comes_back_holds_nothing_of_the_stored_text(sam, write, practice):
     post = write("Rain", body="Stored and secret.", status="draft")
 
@@ -176,6 +179,7 @@ def test_what_comes_back_holds_nothing_of_the_stored_text(sam, write, practice):
     assert "Stored and secret." not in answer.content.decode()
 
 
+@pytest.mark.engine_free
 def test_a_page_that_stood_open_too_long_gives_the_words_back(dana, practice):
     page = Open(dana).type(title="Rain", body="My words.")
     strict = Client(enforce_csrf_checks=True)
@@ -188,6 +192,7 @@ def test_a_page_that_stood_open_too_long_gives_the_words_back(dana, practice):
     assert "Press the button once more" in answer.content.decode()
 
 
+@pytest.mark.engine_free
 def test_another_site_gets_no_words_shown_as_if_dana_had_typed_them(dana, practice):
     answer = Client(enforce_csrf_checks=True).post(
         ADD, {"title": "Bad", "body": "Buy this."}, headers={"Sec-Fetch-Site": "cross-site"}

@@ -74,6 +74,7 @@ def test_old_address_of_a_hidden_text_leads_nobody_yet(site, slug):
     assert answers_of(["/old"]) == {"/old": Answer.GONE}
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("address", "answer"),
     [

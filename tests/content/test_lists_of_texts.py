@@ -20,6 +20,7 @@ def rows(client, address=POSTS):
     return {row.part("./th").words: row.part("./td[@class='field-appears']").words for row in found}
 
 
+@pytest.mark.engine_free
 def test_when_a_post_appears_is_said_as_one_says_it(dana, write, clock):
     write("Draft", status="draft")
     for title, after in (("Today", -2), ("Soon", 6), ("Tomorrow", 30), ("Then", 24 * 9)):
@@ -48,6 +49,7 @@ def test_the_list_speaks_of_posts_and_not_of_fields(dana, write, clock):
         assert word not in page.words
 
 
+@pytest.mark.engine_free
 def test_who_can_do_nothing_to_several_is_not_asked(kim, write):
     write("Rain")
     page = look(kim, POSTS)
@@ -66,6 +68,7 @@ def test_the_list_of_pages_stores_no_page(dana, write):
     assert Entry.objects.get().order == 3
 
 
+@pytest.mark.engine_free
 def test_one_moment_is_said_in_one_way_all_over_the_desk(dana, write, clock):
     moment, words = NOON + timedelta(days=9), "Friday, June 19, at 12:00 pm"
     post = write("Rain", publish_at=moment)

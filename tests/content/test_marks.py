@@ -177,12 +177,15 @@ def test_deleting_a_tag_says_what_uses_it_and_that_its_addresses_go(dana, sam, t
 def test_what_uses_it_is_listed_with_a_way_there(dana, three, write):
     draft = write("Draft", status="draft", tags=["rest"])
 
-    links = look(dana, f"/admin/content/tag/{three[0].pk}/change/").links
+    page = look(dana, f"/admin/content/tag/{three[0].pk}/change/")
+    links = page.links
 
+    assert page.words.count("(not public)") == 1
     assert ("Draft", f"/admin/journal/post/{draft.pk}/change/") in links
     assert not any(words == "Noon" for words, _ in links)
 
 
+@pytest.mark.engine_free
 def test_every_colour_is_shown_beside_its_name(dana, write):
     write("Rain", emotions=["calm"])
     page = look(dana, f"/admin/content/emotion/{Emotion.objects.get().pk}/change/")

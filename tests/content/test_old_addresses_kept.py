@@ -51,7 +51,8 @@ def test_new_text_at_an_old_address_wins_and_gives_it_back_when_it_goes(sam, wri
     assert hops(sam, "/journal/rain") == (["/journal/rain/"], 200)  # to the new text, not past it
     new.status = "draft"
     new.save()
-    assert hops(sam, "/journal/rain/") == (["/journal/wet/"], 200)
+    for asked in ("/journal/rain/", "/journal/rain"):
+        assert hops(sam, asked) == (["/journal/wet/"], 200)
 
 
 @pytest.mark.parametrize("path", ["/journal", "/about", "/emotions/calm", "/help-now"])
@@ -79,6 +80,7 @@ def test_merged_and_renamed_subjects_are_one_step_away(sam, model, folder, end):
         assert hops(sam, f"{folder}/{old}{end}") == ([f"{folder}/stillness{end or '/'}"], 200)
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "asked",
     [
@@ -119,12 +121,15 @@ def test_list_says_where_each_leads_now(dana, write):
     moved(write("Rain"), "wet")
     moved(write("Snow"), "white")
     write("Snow again", slug="snow")
+    moved(write("Sun"), "bright")
+    write("Sun again", slug="sun", status="draft")
     hail = moved(write("Hail"), "hard")
     hail.status = "draft"
     hail.save()
 
     assert leads(dana) == {
         "/journal/rain": "/journal/wet/ (“Rain”)",
+        "/journal/sun": "/journal/bright/ (“Sun”)",
         "/journal/snow": "nowhere else: “Snow again” stands there now",
         "/journal/hail": "nowhere yet: “Hail” is not public",
     }
@@ -161,6 +166,7 @@ def test_address_is_taken_as_somebody_copies_it(sam, dana, write, typed, kept):
     assert hops(sam, kept) == (["/journal/rain/"], 200)
 
 
+@pytest.mark.engine_free
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize(
     ("typed", "said"),
@@ -189,3 +195,38 @@ def test_address_that_leads_nobody_anywhere_is_refused_at_its_field(dana, write,
 
     assert said in page.part(".//ul[@class='errorlist']").words
     assert not Redirect.objects.exists()
+
+
+def test_the_text_it_leads_to_is_looked_up_by_its_title_however_many_there_are(dana, kim, write):
+    write("Rain on the roof")
+    write("Sun")
+    asked = {
+        "app_label": "content",
+        "model_name": "redirect",
+        "field_name": "entry",
+        "term": "roof",
+    }
+
+    page = look(dana, ADD)
+    found = dana.get("/admin/autocomplete/", asked).json()["results"]
+
+    assert "Sun" not in page.part(".//select[@name='entry']").words
+    assert [each["text"] for each in found] == ["Rain on the roof"]
+    assert kim.get("/admin/autocomplete/", asked).status_code == 403  # she keeps no old addresses
+    assert dana.get("/admin/content/entry/").status_code == 404
+    assert "content/entry" not in dana.get("/admin/").content.decode()
+
+
+def test_a_stranger_looks_no_text_up(sam, write):
+    write("Rain", status="draft")
+    asked = {
+        "app_label": "content",
+        "model_name": "redirect",
+        "field_name": "entry",
+        "term": "rain",
+    }
+
+    answer = sam.get("/admin/autocomplete/", asked)
+
+    assert answer.status_code in {302, 403}
+    assert "Rain" not in answer.content.decode()

@@ -41,6 +41,7 @@ def no_rendering(monkeypatch):
     return forbid
 
 
+@pytest.mark.engine_free
 def test_nothing_is_rendered_while_a_visitor_waits(clock, sam, written, no_rendering):
     no_rendering()
 
@@ -49,12 +50,14 @@ def test_nothing_is_rendered_while_a_visitor_waits(clock, sam, written, no_rende
     assert sam.get("/nowhere/").status_code == 404
 
 
+@pytest.mark.engine_free
 def test_nothing_is_rendered_before_the_profile_is_filled_in(client, db, no_rendering):
     no_rendering()
 
     assert client.get("/").status_code == 200
 
 
+@pytest.mark.engine_free
 def test_rendering_is_forbidden_in_these_tests_indeed(write, no_rendering):
     no_rendering()
 
@@ -62,6 +65,7 @@ def test_rendering_is_forbidden_in_these_tests_indeed(write, no_rendering):
         write("Rain")
 
 
+@pytest.mark.engine_free
 def test_thirty_posts_ask_the_database_no_more_than_three(sam, written, write):
     def some(first, last):
         for number in range(first, last):

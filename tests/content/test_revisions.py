@@ -122,6 +122,7 @@ def rows(old, new):
     return [(row.old, row.new, row.skipped) for row in side_by_side(old, new)]
 
 
+@pytest.mark.engine_free
 def test_only_what_differs_is_marked():
     [row] = side_by_side("I own six cups.", "I own six old cups.")
 
@@ -130,6 +131,7 @@ def test_only_what_differs_is_marked():
     assert row.new.endswith("old </ins>cups.")
 
 
+@pytest.mark.engine_free
 def test_a_paragraph_put_in_leaves_the_others_alone():
     found = rows("One.\n\nTwo.\n\nThree.", "One.\n\nNew.\n\nTwo.\n\nThree.")
 
@@ -138,10 +140,12 @@ def test_a_paragraph_put_in_leaves_the_others_alone():
     assert found[3] == ("", "", 1)
 
 
+@pytest.mark.engine_free
 def test_the_same_words_have_no_rows():
     assert rows("One.\r\n\r\nTwo.", "One.\n\nTwo.") == []
 
 
+@pytest.mark.engine_free
 def test_nothing_written_becomes_markup():
     shown = "".join(row.old + row.new for row in side_by_side("<b>x</b> a", "<b>y</b> a <script>"))
 
@@ -150,6 +154,7 @@ def test_nothing_written_becomes_markup():
     assert "&lt;script&gt;" in shown
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -50,10 +50,10 @@ def test_accents_do_not_matter(sam, write, typed):
 
 
 def test_a_word_that_is_one_comes_before_words_it_only_begins(sam, write):
-    write("War at table")
-    write("Warm rooms", days_ago=0)
+    write("Light at table")
+    write("Lighthouses", days_ago=0)
 
-    assert found(sam, "war") == ["War at table", "Warm rooms"]
+    assert found(sam, "light") == ["Light at table", "Lighthouses"]
 
 
 def test_title_comes_before_tag_tag_before_text_however_often_it_stands_there(sam, write):
@@ -172,6 +172,7 @@ def test_marks_stand_in_title_and_description_and_nowhere_without_a_hit(sam, wri
     assert marked(answer(sam, "")) == set()
 
 
+@pytest.mark.engine_free
 def test_markup_in_a_text_stays_words_in_its_excerpt(sam, write):
     write("Rain <b>", description="<script>alert(1)</script> rain", body="`<img src=x>` rain")
 
@@ -181,26 +182,7 @@ def test_markup_in_a_text_stays_words_in_its_excerpt(sam, write):
     assert "<script>alert" not in html
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["suicide", "suic", "want to die", "kill myself", "how to die", "i’m going to end it all"],
-)
-def test_words_of_crisis_put_help_before_all_else(sam, write, typed):
-    write("Dying flowers", body="To die to kill, to end it all. Suicide.")
-
-    main = answer(sam, typed).part(".//main")
-
-    assert main.words.index("Call 988") < main.words.index("Words to look for")
-    assert main.addresses[0] == "tel:988"
-
-
-@pytest.mark.parametrize("typed", ["my father died", "dead end job", "diet", "cut flowers", ""])
-def test_other_words_do_not(sam, write, typed):
-    write("Rain")
-
-    assert "will answer" not in answer(sam, typed).part(".//header[@class]").words
-
-
+@pytest.mark.engine_free
 def test_the_next_page_is_not_told_what_was_looked_for(sam):
     page = look(sam, "/search/?q=divorce")
 
@@ -255,6 +237,7 @@ def test_half_a_letter_is_answered(sam):
     assert sam.get("/search/?q=%ed%a0%80%ff").status_code == 200
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("one", "other", "many"),
     [

@@ -62,6 +62,7 @@ def test_notices_are_listed(sam, privacy):
     assert f"{SITE}/notices/good-faith-estimate/" in listed
 
 
+@pytest.mark.engine_free
 def test_every_address_listed_answers(sam, write):
     write("Rain", emotions=["calm"])
     write("家族", kind="guide", slug="家族")
@@ -71,6 +72,7 @@ def test_every_address_listed_answers(sam, write):
         assert sam.get(address.removeprefix(SITE)).status_code == 200, address
 
 
+@pytest.mark.engine_free
 def test_address_in_another_script_is_written_as_the_rules_ask(sam, write):
     write("家族", kind="guide", slug="家族")
 
@@ -88,6 +90,7 @@ def test_emotion_nobody_wrote_about_is_not_listed(sam, write):
     assert emotions == {f"{SITE}/emotions/", f"{SITE}/emotions/calm/"}
 
 
+@pytest.mark.engine_free
 def test_private_and_passing_addresses_are_not_listed(sam, write):
     write("Rain")
 
@@ -108,6 +111,7 @@ def test_day_of_the_last_change_is_told(sam, write):
     assert sitemap(sam)[f"{SITE}/journal/rain/"].startswith("2026-04-02")
 
 
+@pytest.mark.engine_free
 def test_addresses_never_come_from_the_host_somebody_claims(sam, write):
     write("Rain")
 
@@ -142,6 +146,7 @@ def test_year_turns_in_the_practice_s_own_time_zone(sam, write):
     assert f"{SITE}/journal/2024/" not in sitemap(sam)
 
 
+@pytest.mark.engine_free
 def test_times_are_written_as_the_protocol_asks(sam, write, privacy):
     write("Rain", tags=["rest"], emotions=["calm"])
 

@@ -19,6 +19,7 @@ def on(day, hour):
     return {"publish_at_0": day, "publish_at_1": hour}
 
 
+@pytest.mark.engine_free
 def test_the_clock_she_publishes_by_is_named(dana, practice, clock):
     assert "America/Los Angeles, where it is 12:00 pm now" in look(dana, ADD).words
 
@@ -64,6 +65,7 @@ def test_a_draft_shows_no_day_that_nobody_chose(dana, practice, clock):
     assert Open(dana, change(Post.objects.get())).fields["publish_at_0"] == ""
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("when", "said"),
     [
@@ -86,6 +88,7 @@ def test_what_her_clock_does_not_have_is_said_at_the_field(dana, practice, clock
     assert not Post.objects.exists()
 
 
+@pytest.mark.engine_free
 def test_of_an_hour_that_comes_twice_the_first_is_taken_and_that_is_said(dana, practice, clock):
     saved = new(dana, status="public", **on("2026-11-01", "01:30")).save("_publish")
 
@@ -108,6 +111,7 @@ def test_a_text_dated_in_an_hour_that_comes_twice_keeps_its_moment(dana, write, 
     assert "comes twice" not in look(dana, saved["Location"]).words
 
 
+@pytest.mark.engine_free
 def test_hours_beside_those_are_taken(dana, practice, clock):
     saved = new(dana, status="public", **on("2026-11-01", "02:00")).save("_publish")
 
@@ -139,8 +143,29 @@ def test_an_address_is_made_from_the_title_when_none_is_given(dana, write):
     }
 
 
+@pytest.mark.engine_free
 def test_saving_keeps_her_on_the_page(dana, practice):
     saved = new(dana).save("_draft")
 
     assert saved["Location"] == change(Post.objects.get())
     assert "Saved. It is a draft" in look(dana, saved["Location"]).words
+
+
+def test_what_visitors_do_not_see_is_said_to_be_so_and_nowhere_linked(dana, write, clock):
+    texts = {
+        "It is a draft that only you can see.": write("Draft", status="draft"),
+        "It appears by itself on": write("Soon", days_ago=-2),
+        "It is public, dated": write("Rain"),
+    }
+    pages = {said: look(dana, change(text)) for said, text in texts.items()}
+    saved = Open(dana, change(texts["It appears by itself on"])).type(body="New.").save()
+
+    assert [said for said, page in pages.items() if said in page.words] == list(texts)
+    ways = [
+        address
+        for page in pages.values()
+        for words, address in page.links
+        if words == "See the page"
+    ]
+    assert ways == ["/journal/rain/"]
+    assert "See it" not in look(dana, saved["Location"]).words

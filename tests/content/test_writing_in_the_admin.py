@@ -107,6 +107,7 @@ def test_withdrawn_post_is_gone_and_its_text_is_kept(dana, sam, write):
     assert Post.objects.get().body == "My words."
 
 
+@pytest.mark.engine_free
 def test_post_without_a_title_is_asked_for_one_and_keeps_its_text(dana, practice):
     page = seen(submit(dana, ADD, slug="rain", body="My words."))
 
@@ -177,6 +178,7 @@ def test_tag_removed_leaves_its_posts(dana, sam, write):
     assert "rest" not in look(sam, "/journal/rain/").part(".//article").words
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("address", [ADD, "/admin/pages/page/", "/admin/content/tag/"])
 def test_visitor_is_asked_to_sign_in(sam, address):
     response = sam.get(address)

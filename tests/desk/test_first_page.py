@@ -26,6 +26,7 @@ def someone(name, *permissions):
     return client
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("at", "greeting"),
     [
@@ -43,6 +44,7 @@ def test_dana_is_greeted_by_her_own_clock(practice, time_machine, at, greeting):
     assert look(client, DESK).all(".//h1")[0].words == greeting
 
 
+@pytest.mark.engine_free
 def test_without_a_name_the_practitioners_is_taken_and_nobody_elses(dana, practice):
     practice.practitioner = "Dr. Dana Whitfield"
     practice.save()
@@ -104,6 +106,7 @@ def test_what_dana_typed_and_never_saved_is_offered_to_her_alone(dana, practice)
     assert "Rain" not in look(kim, DESK).words
 
 
+@pytest.mark.engine_free
 def test_a_maker_may_give_one_card_several_or_none():
     card = Card("One")
 

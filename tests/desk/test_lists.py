@@ -8,7 +8,7 @@ from practice.content.models import Tag
 from practice.templatetags.desk import labelled
 from tests.content.seen import look
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 
 def test_a_row_says_what_each_of_its_facts_is(dana):

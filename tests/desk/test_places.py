@@ -41,6 +41,7 @@ def trail(client, address):
     return re.findall(r">([^<>]+)</a>", where)
 
 
+@pytest.mark.engine_free
 def test_dana_has_six_words(dana):
     words, at = column(dana, "/admin/")
 
@@ -60,6 +61,7 @@ def test_kim_sees_what_an_editor_may_use_and_nothing_else(kim):
         assert closed not in settings
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("address", "marked", "above"),
     [
@@ -89,6 +91,7 @@ def test_unread_inquiries_are_counted_until_they_are_opened(dana, practice):
     assert "unread" not in look(dana, SETTINGS).words
 
 
+@pytest.mark.engine_free
 def test_settings_lead_to_pages_that_are_there(dana):
     html = dana.get(SETTINGS).content.decode().partition('class="places"')[2].partition("</ul>")[0]
     links = re.findall(r'<a href="([^"]*)">', html)
@@ -98,6 +101,7 @@ def test_settings_lead_to_pages_that_are_there(dana):
     assert len(links) == len(set(links))
 
 
+@pytest.mark.engine_free
 def test_whoever_is_signed_out_sees_no_column(sam, dana):
     assert column(sam, "/admin/login/") == ([], [])
 

@@ -221,9 +221,9 @@ def test_an_unknown_name_takes_as_long_as_a_known_one(practice, settings):
     for turn in range(9):
         for name, times in took.items():
             client = Client()
-            began = time.perf_counter()
+            began = time.process_time()  # whatever others do to the machine
             sign_in(client, name, "wrong", address=f"192.0.2.{turn}")
-            times.append(time.perf_counter() - began)
+            times.append(time.process_time() - began)
 
     known = median(took["dana"])
     assert known > 0.01  # argon2 was there

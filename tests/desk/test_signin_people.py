@@ -161,6 +161,7 @@ def test_somebody_is_left_who_may_do_everything(dana):
     assert change(dana, user, role=roles.EDITOR).status_code == 302
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "query",
     [
@@ -175,6 +176,7 @@ def test_a_hostile_query_string_is_no_fault(dana, query):
     assert dana.get(f"{PEOPLE}?{query}").status_code in {200, 302, 400}
 
 
+@pytest.mark.engine_free
 def test_the_stock_pages_for_groups_and_devices_are_gone(dana):
     for path in ("auth/user/", "auth/group/", "otp_totp/totpdevice/", "otp_static/staticdevice/"):
         assert dana.get(f"/admin/{path}").status_code == 404

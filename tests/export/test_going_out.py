@@ -29,6 +29,7 @@ def test_nothing_unpublished_lies_outside_the_drafts(full, tmp_path):
     assert not [name for name in public if "soon" in name or "not-yet" in name or "half" in name]
 
 
+@pytest.mark.engine_free
 def test_a_post_looks_as_people_write_them(practice, write, tmp_path):
     at = datetime(2025, 6, 30, 7, tzinfo=UTC)  # midnight in California
     post = write(
@@ -58,6 +59,29 @@ def test_no_request_and_no_sign_in_goes_out(full, dana, tmp_path, answers, sam):
     assert b"dana@quietroom.example" in everything  # the public one
 
 
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("Rest.\n\n<script>steal()</script>", "<script>"),
+        ('<p onclick="steal()">Rest</p>', "onclick"),
+        ("[Rest](javascript:steal())", "javascript:"),
+        ('[Rest](/rest/){: onmouseover="steal()"}', "onmouseover"),
+        ("{::nomarkdown}<iframe src='//a.example'>{:/}", "<iframe>"),
+    ],
+)
+def test_what_another_site_might_run_is_named(practice, write, tmp_path, body, named):
+    write("Rest", body=body)
+    write("Tea", body="On once = more, and `a < b`; a script, data: and all. <https://a.example/>")
+
+    lines = run("export_content", tmp_path / "out")
+
+    [said] = [line for line in lines if line.startswith("look at")]
+    assert f"-rest.md: {named} is in the text." in said
+    file = next((tmp_path / "out/_posts").glob("*-rest.md"))
+    assert body in file.read_text()  # it is Dana's text, and goes out as it is
+
+
+@pytest.mark.engine_free
 def test_a_folder_with_something_in_it_is_left_alone(practice, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out/mine.txt").write_text("Mine.")
@@ -68,6 +92,7 @@ def test_a_folder_with_something_in_it_is_left_alone(practice, tmp_path):
     assert bytes_in(tmp_path / "out") == {"mine.txt": b"Mine."}
 
 
+@pytest.mark.engine_free
 def test_an_empty_folder_is_filled(practice, write, tmp_path):
     (tmp_path / "out").mkdir()
     write("Rest")
@@ -76,6 +101,7 @@ def test_an_empty_folder_is_filled(practice, write, tmp_path):
     assert (tmp_path / "out/manifest.json").is_file()
 
 
+@pytest.mark.engine_free
 def test_a_full_disk_leaves_nothing_that_looks_whole(full, tmp_path, monkeypatch):
     room = [5]
 
@@ -94,6 +120,7 @@ def test_a_full_disk_leaves_nothing_that_looks_whole(full, tmp_path, monkeypatch
     assert list(target.parent.iterdir()) == []
 
 
+@pytest.mark.engine_free
 def test_a_picture_whose_file_is_lost_is_named(full, lamp, tmp_path, kept_outside):
     for file in (kept_outside / "media").glob(f"{lamp.digest}.*"):
         file.unlink()

@@ -10,7 +10,11 @@ import pytest
 from practice.content.models import Entry
 from tests.export.helpers import bytes_in, run
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_outside")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("kept_outside"),
+    pytest.mark.engine_free,
+]
 
 
 @pytest.mark.skipif(

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.faults.pages import form_on
 
-pytestmark = pytest.mark.usefixtures("practice")
+pytestmark = [pytest.mark.usefixtures("practice"), pytest.mark.engine_free]
 
 
 def text_of(response):

@@ -129,6 +129,7 @@ def test_erased_bytes_that_remain_are_told(dana, practice):
     assert problem in ready(dana)
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("free", "total", "warns"),
     [(499, 1000, True), (501, 1000, False), (9_900, 100_000, True), (10_100, 100_000, False)],
@@ -140,6 +141,7 @@ def test_a_filling_disk_is_told_before_it_is_full(dana, room, free, total, warns
     assert ("The disk is filling" in words(dana.get("/admin/"))) is warns
 
 
+@pytest.mark.engine_free
 def test_a_disk_that_cannot_be_read_is_told(monkeypatch):
     def fail(path):
         raise OSError
@@ -172,6 +174,7 @@ def test_the_plot_counts_by_danas_weeks_and_leaves_spam_out(dana, practice, time
     assert "style=" not in page.partition("<svg")[2].partition("</svg>")[0]
 
 
+@pytest.mark.engine_free
 def test_one_fast_answer_stays_inside_the_picture(practice):
     received(state="contacted", answered_at=timezone.now())
 
@@ -208,6 +211,7 @@ def test_what_is_marked_and_unread_is_named_and_danger_first(dana, practice):
     assert "marked as spam" not in words(dana.get("/admin/"))
 
 
+@pytest.mark.engine_free
 def test_in_production_without_a_mail_server_it_is_said(dana, settings):
     assert "EMAIL_HOST" not in ready(dana)
     settings.PRODUCTION, settings.EMAIL_HOST = True, ""

@@ -29,6 +29,7 @@ def rows_of(response):
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\xa0", "\ufeff", '"', " \u200b"])
 def test_a_cell_that_would_run_is_text(before):
     for sign in SIGNS:
@@ -38,21 +39,25 @@ def test_a_cell_that_would_run_is_text(before):
         assert safe(cell)[1:].replace("\t'", "\t").replace("\r'", "\r").replace("\n'", "\n") == cell
 
 
+@pytest.mark.engine_free
 def test_what_another_countrys_spreadsheet_takes_for_a_cells_end_is_guarded_too():
     assert safe("fine;=1+1\n @x") == "fine;'=1+1\n' @x"
     assert safe("fine, a-b; c") == "fine, a-b; c"
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("cell", ["Sam", "a = b", "well-being", "x@mail.example", "", "¿Qué?"])
 def test_harmless_words_stay_as_they_are(cell):
     assert safe(cell) == cell
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("cell", ["\tindented", "\rx", "\nx"])
 def test_a_cell_that_begins_with_a_break_is_guarded(cell):
     assert safe(cell) == f"'{cell}"
 
 
+@pytest.mark.engine_free
 @given(st.text(alphabet=SIGNS + UNSEEN + ";aé1", max_size=12))
 def test_whatever_was_written_runs_nowhere_and_can_be_had_back(cell):
     guarded = safe(cell)

@@ -7,6 +7,8 @@ import pytest
 from intake.mail_domains import meant_instead
 from intake.models import Inquiry
 
+pytestmark = pytest.mark.engine_free
+
 
 @pytest.mark.parametrize(
     ("written", "meant"),

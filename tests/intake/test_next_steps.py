@@ -5,7 +5,7 @@ import pytest
 from intake.models import Inquiry
 from practice.profile.models import Practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 CRISIS = "Please don’t wait for me with this"
 MINOR = "If you are under 18"

@@ -57,6 +57,7 @@ def test_a_value_moved_to_another_row_does_not_open(inquiry, sam, answers):
         _ = other.name
 
 
+@pytest.mark.engine_free
 def test_every_changed_byte_is_noticed():
     ring = KeyRing.parse(KEY_1)
     # One, two and no filling characters at the end, whose spare bits a lenient reader passes over.
@@ -72,6 +73,7 @@ def test_every_changed_byte_is_noticed():
                 ring.open(longer, "here")
 
 
+@pytest.mark.engine_free
 def test_a_token_that_was_cut_off_anywhere_does_not_open():
     ring = KeyRing.parse(KEY_1)
     token = ring.seal("words", "here")
@@ -127,6 +129,7 @@ def test_the_newest_key_seals_and_older_ones_still_open():
         KeyRing.parse(KEY_2).open(old, "here")
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "keys", ["", "k1", "k1:short", f"{KEY_1},{KEY_1}", "k-1:" + KEY_1[3:], "k1:ééé"]
 )

@@ -20,6 +20,7 @@ def send(sam, answers, **changes):
     return Inquiry.objects.get()
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("seconds", [6, 60, 3600, 40 * 24 * 3600])
 def test_a_slow_person_is_never_suspicious(sam, answers, seconds):
     inquiry = send(sam, answers, opened=handed_out(seconds))
@@ -47,6 +48,7 @@ def test_a_bot_is_stored_and_marked_and_its_mail_withheld(sam, answers, field, v
     assert inquiry.message == answers["message"]
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("field", "words", "reason"),
     [
@@ -69,6 +71,7 @@ def test_what_advertisers_write_is_marked_with_the_reason(sam, answers, field, w
     assert getattr(inquiry, field) == words
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("field", "words"),
     [

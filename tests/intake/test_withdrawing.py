@@ -137,6 +137,7 @@ def mangled(link):
     }
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("how", mangled("/x:y/"))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_mangled_link_is_not_found_and_does_nothing(sam, link, how, method):
@@ -181,6 +182,7 @@ def test_no_stage_shows_or_keeps_anything_personal(sam, inquiry, link, stage):
             assert word not in text
 
 
+@pytest.mark.engine_free
 def test_the_page_sets_no_cookie_but_the_one_its_button_needs(link):
     visitor = Client()
 
@@ -191,6 +193,7 @@ def test_the_page_sets_no_cookie_but_the_one_its_button_needs(link):
     assert set(visitor.cookies) == {"csrftoken"}
 
 
+@pytest.mark.engine_free
 def test_the_button_works_once_the_page_was_opened_and_not_without(link):
     strict = Client(enforce_csrf_checks=True)
 
@@ -205,6 +208,7 @@ def test_the_button_works_once_the_page_was_opened_and_not_without(link):
     assert not Inquiry.objects.exists()
 
 
+@pytest.mark.engine_free
 def test_another_sites_form_cannot_press_it(link):
     strict = Client(enforce_csrf_checks=True)
     page = text_of(strict.get(link))
@@ -218,6 +222,7 @@ def test_another_sites_form_cannot_press_it(link):
     assert Inquiry.objects.exists()
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(sam, link, method):
     assert getattr(sam, method)(link).status_code == 405

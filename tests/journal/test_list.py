@@ -32,6 +32,7 @@ def test_entry_shows_what_the_post_is_about(sam, write):
     assert "calm, grief" in entry.words
 
 
+@pytest.mark.engine_free
 def test_text_itself_is_not_in_the_list(sam, write):
     write("Rain", body="The whole story.")
 
@@ -72,6 +73,7 @@ def test_short_journal_has_no_pages(sam, write):
     assert "Page 1" not in look(sam, "/journal/").words
 
 
+@pytest.mark.engine_free
 def test_page_that_is_not_there_is_not_found(sam, many):
     asked = ["0", "4", "-1", "x", "", "1.5", "9" * 5000, "%00", "last"]
 
@@ -87,6 +89,7 @@ def test_journal_with_nothing_in_it_says_so(sam):
     assert page.entries == []
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("address", ["/journal/", "/journal/rain/", "/journal/tags/rest/"])
 def test_nothing_can_be_sent_to_the_journal(sam, write, address):
     write("Rain", tags=["rest"])

@@ -9,6 +9,7 @@ from tests.content.seen import look
 pytestmark = pytest.mark.usefixtures("practice")
 
 
+@pytest.mark.engine_free
 def test_post_shows_title_summary_date_and_text(sam, write):
     write(
         "Four in the morning",
@@ -25,6 +26,7 @@ def test_post_shows_title_summary_date_and_text(sam, write):
         assert words in page.words
 
 
+@pytest.mark.engine_free
 def test_text_stands_in_the_first_article_of_main(sam, write):
     write("Rain", body="My words.", tags=["rest"], emotions=["calm"])
     write("Kin", tags=["rest"])
@@ -37,6 +39,7 @@ def test_text_stands_in_the_first_article_of_main(sam, write):
     assert "Kin" not in article.words
 
 
+@pytest.mark.engine_free
 def test_page_has_one_h1_even_when_the_text_has_its_own(sam, write):
     write("Rain", body="# Mine\n\n## Under it")
 
@@ -138,6 +141,7 @@ def test_post_alike_no_other_offers_nothing_near(sam, write):
     assert "Close to this one" not in look(sam, "/journal/rain/").words
 
 
+@pytest.mark.engine_free
 def test_post_ends_with_the_promise_and_help(sam, write):
     write("Rain")
 
@@ -155,6 +159,7 @@ def test_address_in_another_script_answers(sam, write):
     assert "My words." in look(sam, "/journal/%E5%AE%B6%E6%97%8F/").words
 
 
+@pytest.mark.engine_free
 def test_address_without_its_slash_arrives(sam, write):
     write("Rain")
 
@@ -172,6 +177,7 @@ def test_post_that_does_not_exist_is_not_found(sam, write, address):
     assert sam.get(address).status_code == 404
 
 
+@pytest.mark.engine_free
 def test_post_may_be_found_by_search_engines_at_one_address(sam, write):
     write("Rain")
 
@@ -183,6 +189,7 @@ def test_post_may_be_found_by_search_engines_at_one_address(sam, write):
     )
 
 
+@pytest.mark.engine_free
 def test_reader_is_given_no_cookie_and_no_third_party(sam, write):
     write("Rain", tags=["rest"], emotions=["calm"])
 

@@ -31,7 +31,10 @@ def test_tag_says_what_it_is_about(sam, write):
     write("Rain", tags=["rest"])
     Tag.objects.update(description="Doing nothing, on purpose.")
 
-    assert "Doing nothing, on purpose." in look(sam, "/journal/tags/rest/").words
+    page = look(sam, "/journal/tags/rest/")
+
+    assert "Doing nothing, on purpose." in page.words
+    assert not page.has(".//meta[@name='robots']")
 
 
 def test_tag_can_be_followed_by_feed(sam, write):
@@ -47,6 +50,10 @@ def test_tag_with_nothing_public_says_so(sam, write):
 
     assert "Nothing with this tag is public just now." in page.words
     assert page.entries == []
+    robots = page.all(".//meta[@name='robots']")
+    assert [each.root.get("content") for each in robots] == [
+        "noindex"
+    ]  # a name that only a draft has
 
 
 def test_long_tag_comes_in_pages(sam, write):

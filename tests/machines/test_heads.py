@@ -11,6 +11,8 @@ from practice.content.previews import links
 from practice.content.seo import description_of
 from tests.content.seen import look, seen
 
+pytestmark = pytest.mark.engine_free
+
 SITE = "http://practice.example"
 PAGES = [
     *("/", "/journal/", "/journal/rain/", "/journal/bare/", "/journal/tags/rest/", "/guides/"),

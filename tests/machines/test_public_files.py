@@ -14,7 +14,7 @@ from practice.profile.models import Practice
 from tests.content.seen import look
 from tools import icons
 
-pytestmark = pytest.mark.usefixtures("practice")
+pytestmark = [pytest.mark.usefixtures("practice"), pytest.mark.engine_free]
 
 
 def picture(address):

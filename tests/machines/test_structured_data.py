@@ -9,6 +9,8 @@ from practice.content import seo
 from practice.content.previews import links
 from tests.machines.vocabulary import facts_on, faults_in
 
+pytestmark = pytest.mark.engine_free
+
 SITE = "http://practice.example"
 EVERY_KIND = {
     "/": ["ProfessionalService"],

@@ -29,6 +29,7 @@ def test_page_answers_with_words_and_help(address):
     assert "/privacy/" in page.addresses
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("address", PAGES)
 def test_page_has_no_holes(address):
     page = look(Client(), address)
@@ -47,6 +48,7 @@ def test_address_for_programs_answers(address):
     assert response.content
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("address", [*PAGES, *MACHINES])
 def test_head_answers_as_the_page_does_without_it(address):
     response = Client().head(address)
@@ -55,6 +57,7 @@ def test_head_answers_as_the_page_does_without_it(address):
     assert response.content == b""
 
 
+@pytest.mark.engine_free
 def test_desk_asks_who_is_there():
     response = Client().get("/admin/")
 

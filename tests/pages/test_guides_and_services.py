@@ -21,6 +21,7 @@ def test_index_lists_its_kind_in_order_then_by_title(sam, write, kind, folder):
     assert look(sam, folder).entries == ["First", "Alpha", "Beta"]
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(("kind", "folder"), KINDS)
 def test_index_with_nothing_offers_the_form(sam, kind, folder):
     page = look(sam, folder).part(".//main")
@@ -41,6 +42,7 @@ def test_text_is_shown_in_its_article(sam, write, kind, folder):
     assert len(page.all(".//article")) == 1
 
 
+@pytest.mark.engine_free
 def test_kind_is_named(sam, write):
     write("Breathing", kind="guide")
     write("Couples", kind="service")
@@ -49,6 +51,7 @@ def test_kind_is_named(sam, write):
     assert "A service" in look(sam, "/services/couples/").words
 
 
+@pytest.mark.engine_free
 def test_contents_list_leads_to_each_part(sam, write):
     write("Breathing", kind="guide", body=THREE_PARTS)
 
@@ -59,6 +62,7 @@ def test_contents_list_leads_to_each_part(sam, write):
     assert {address.removeprefix("#") for address in contents.addresses} <= set(page.ids)
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("body", ["Only words.", "## One part\n\nWords."])
 def test_short_guide_has_no_contents_list(sam, write, body):
     write("Breathing", kind="guide", body=body)
@@ -66,6 +70,7 @@ def test_short_guide_has_no_contents_list(sam, write, body):
     assert "On this page" not in look(sam, "/guides/breathing/").words
 
 
+@pytest.mark.engine_free
 def test_no_id_stands_twice_whatever_the_parts_are_called(sam, write):
     headings = ("Main", "Contents", "Related", "Invite")
     write(
@@ -103,6 +108,7 @@ def test_service_leads_to_guides_and_posts_near_to_it(sam, write):
     assert near.links == [("Breathing", "/guides/breathing/"), ("Rain", "/journal/rain/")]
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("accepting", "said", "unsaid"),
     [

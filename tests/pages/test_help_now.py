@@ -35,6 +35,7 @@ def test_without_lines_the_crisis_text_stands_in(sam, practice):
     assert page.addresses == ["tel:988", "tel:911"]
 
 
+@pytest.mark.engine_free
 def test_help_is_one_step_from_every_page_even_one_that_is_not_there(sam, write):
     write("Rain")
 
@@ -43,5 +44,6 @@ def test_help_is_one_step_from_every_page_even_one_that_is_not_there(sam, write)
         assert page.index('href="/help-now/"') < page.index('<main id="main"')
 
 
+@pytest.mark.engine_free
 def test_help_page_can_be_found_by_search_engines(sam):
     assert look(sam, "/help-now/").robots == ""

@@ -9,6 +9,7 @@ from tests.content.seen import look
 pytestmark = pytest.mark.usefixtures("practice")
 
 
+@pytest.mark.engine_free
 def test_home_says_what_dana_wrote(sam, write):
     write(
         "Come in",
@@ -28,6 +29,7 @@ def test_home_says_what_dana_wrote(sam, write):
     assert "A few lines." in page.words
 
 
+@pytest.mark.engine_free
 def test_every_section_is_shown_however_many_there_are(sam, write):
     body = "\n\n".join(f"## Part {number}\n\nWords {number}." for number in range(1, 6))
     write("Come in", kind="page", slug="home", body=body)
@@ -41,6 +43,7 @@ def test_every_section_is_shown_however_many_there_are(sam, write):
         assert page.words.count(f"Words {number}.") == 1
 
 
+@pytest.mark.engine_free
 def test_words_before_the_first_heading_are_shown(sam, write):
     write("Come in", kind="page", slug="home", body="Before it all.\n\n## Part\n\nWords.")
 
@@ -88,6 +91,7 @@ def test_home_without_posts_feelings_or_services_has_no_empty_rooms(sam):
         assert heading not in words
 
 
+@pytest.mark.engine_free
 def test_home_has_one_address(sam, write):
     write("Come in", kind="page", slug="home")
 
@@ -96,6 +100,7 @@ def test_home_has_one_address(sam, write):
     assert canonical == "http://practice.example/"
 
 
+@pytest.mark.engine_free
 def test_no_id_stands_twice_on_home(sam, write):
     headings = ("Near", "Lately", "Offered", "Invite", "Main")
     write("Come in", kind="page", slug="home", body="\n\n".join(f"## {h}\n\nx" for h in headings))
@@ -107,6 +112,7 @@ def test_no_id_stands_twice_on_home(sam, write):
     assert sorted(ids) == sorted(set(ids))
 
 
+@pytest.mark.engine_free
 def test_machines_can_read_what_the_practice_is(sam):
     block = look(sam, "/").part(".//script[@type='application/ld+json']").root.text
 

@@ -47,6 +47,7 @@ def listed(client):
 def test_pages_stand_in_groups_in_their_order(dana, pages, write):
     write("Front", kind="page", slug="home")
     write("A post")
+    write("Half a page", kind="page", status="draft")
 
     groups = listed(dana)
 
@@ -54,7 +55,9 @@ def test_pages_stand_in_groups_in_their_order(dana, pages, write):
     assert groups["At the foot of every page"] == ["Links"]
     assert groups["Services"] == ["Alone", "Couples"]
     assert groups["Guides"] == ["Rest"]
-    assert groups["Other pages"] == []
+    assert groups["Other pages"] == ["Half a page"]
+    rows = [each.words for each in look(dana, ORDER).all(".//span[@class='what']")]
+    assert [row for row in rows if "not public" in row] == ["Half a page plain page, not public"]
 
 
 def test_numbers_saved_in_one_go_reorder_the_menu_at_once(dana, sam, pages):

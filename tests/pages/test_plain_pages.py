@@ -9,6 +9,7 @@ pytestmark = pytest.mark.usefixtures("practice")
 ALWAYS_THERE = [("about", "About"), ("fees", "Fees"), ("accessibility", "Accessibility")]
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(("slug", "title"), ALWAYS_THERE)
 def test_page_not_yet_written_says_how_to_ask(sam, slug, title):
     page = look(sam, f"/{slug}/").part(".//main")
@@ -35,6 +36,7 @@ def test_page_of_any_name_can_be_written(sam, write):
     assert "Ring twice." in look(sam, "/where/").words
 
 
+@pytest.mark.engine_free
 def test_long_page_has_a_list_of_its_parts(sam, write):
     write("Where", kind="page", body="## One\n\nx\n\n## Two\n\nx\n\n## Three\n\nx")
 
@@ -92,6 +94,7 @@ def test_page_the_foot_has_anyway_stands_there_once(sam, write, slug):
     assert look(sam, "/").part(".//footer").addresses.count(f"/{slug}/") == 1
 
 
+@pytest.mark.engine_free
 def test_menu_and_foot_lead_to_addresses_that_answer(sam):
     ways = {address for address in look(sam, "/journal/").addresses if address.startswith("/")}
 

@@ -62,6 +62,7 @@ def test_profile_sent_back_unchanged_changes_nothing(dana, practice):
     assert practice.crisis_lines.count() == 1
 
 
+@pytest.mark.engine_free
 def test_crisis_text_edited_shows_everywhere(dana, sam):
     submit(dana, PROFILE, crisis_text="Ring [116 123](tel:116123).")
 
@@ -77,6 +78,7 @@ def test_days_away_entered_move_the_promise(dana, practice):
     assert practice.reply_by(datetime(2026, 6, 10, 19, tzinfo=UTC)) == date(2026, 6, 16)
 
 
+@pytest.mark.engine_free
 def test_days_away_that_end_before_they_begin_are_refused(dana):
     response = submit(
         dana, PROFILE, **one_more("days_away", 0, first="2026-06-12", last="2026-06-11")
@@ -92,6 +94,7 @@ def test_days_away_without_an_end_are_refused_because_no_promise_could_be_kept(d
     assert not DaysAway.objects.exists()
 
 
+@pytest.mark.engine_free
 def test_values_that_cannot_be_are_refused_each_at_its_field(dana):
     wrong = {"reply_days": "0", "time_zone": "Mars/Base", "email": "dana@"}
 
@@ -105,6 +108,7 @@ def test_values_that_cannot_be_are_refused_each_at_its_field(dana):
     assert Practice.objects.get().strapline != "My new words"
 
 
+@pytest.mark.engine_free
 def test_promise_longer_than_two_weeks_is_refused(practice):
     practice.reply_days = 11
 
@@ -114,6 +118,7 @@ def test_promise_longer_than_two_weeks_is_refused(practice):
     assert list(refused.value.message_dict) == ["reply_days"]
 
 
+@pytest.mark.engine_free
 def test_crisis_line_that_would_run_a_script_is_refused(dana, practice):
     response = submit(
         *(dana, PROFILE),
@@ -124,6 +129,7 @@ def test_crisis_line_that_would_run_a_script_is_refused(dana, practice):
     assert practice.crisis_lines.count() == 1
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("link", ["988", "http://x.example", "data:,x", " tel:988", ""])
 def test_crisis_line_that_cannot_be_reached_is_refused(practice, link):
     with pytest.raises(ValidationError) as refused:
@@ -132,6 +138,7 @@ def test_crisis_line_that_cannot_be_reached_is_refused(practice, link):
     assert list(refused.value.message_dict) == ["link"]
 
 
+@pytest.mark.engine_free
 def test_new_crisis_line_stands_on_the_help_page(dana, sam):
     submit(
         *(dana, PROFILE),
@@ -141,6 +148,7 @@ def test_new_crisis_line_stands_on_the_help_page(dana, sam):
     assert look(sam, "/help-now/").part(".//main").addresses[:2] == ["tel:988", "sms:988"]
 
 
+@pytest.mark.engine_free
 def test_menu_entry_leads_straight_to_the_one_profile(dana):
     response = dana.get("/admin/profile/practice/")
 
@@ -223,6 +231,7 @@ def test_new_notice_is_written_with_its_first_version(dana, sam, june):
     assert look(sam, "/notices/").entries == ["Cancellations"]
 
 
+@pytest.mark.engine_free
 def test_a_notices_address_stays_because_people_agreed_to_what_is_there(dana):
     notice = Notice.objects.create(slug="privacy", title="Privacy")
 

@@ -61,6 +61,7 @@ def test_one_that_counts_cannot_be_withdrawn(dana, sam, estimate, june):
     assert estimate.versions.count() == 2
 
 
+@pytest.mark.engine_free
 def test_what_changed_is_marked_word_by_word(dana, estimate):
     page = look(dana, version(estimate, 2))
 
@@ -69,6 +70,7 @@ def test_what_changed_is_marked_word_by_word(dana, estimate):
     assert "You may ask" in page.part(".//p[@class='difference']").words
 
 
+@pytest.mark.engine_free
 def test_a_difference_runs_nothing_that_stands_in_it():
     assert difference("<b>a</b>", "<script>x</script>") == (
         "<del>&lt;b&gt;a&lt;/b&gt;</del> <ins>&lt;script&gt;x&lt;/script&gt;</ins>"
@@ -83,6 +85,7 @@ NEW = {
 }
 
 
+@pytest.mark.engine_free
 def test_a_wording_typed_while_the_session_ended_comes_back_and_is_saved(dana, sam, estimate):
     edit = f"/admin/profile/notice/{estimate.pk}/change/"
     sent = {**form_in(dana.get(edit)), **NEW}
@@ -106,6 +109,7 @@ def test_a_wording_typed_while_the_session_ended_comes_back_and_is_saved(dana, s
     assert estimate.versions.first().body == "You may ask anybody."
 
 
+@pytest.mark.engine_free
 def test_a_new_notice_comes_back_too_and_nobody_else_s_words_do(sam, estimate):
     answer = sam.post("/admin/profile/notice/add/", {"title": "Fees", "slug": "fees"})
     foreign = sam.post(
@@ -161,6 +165,7 @@ def test_a_day_that_is_over_is_no_day_for_it(dana, estimate, again):
     assert estimate.versions.get(number=1).review_by == date(2026, 7, 1)
 
 
+@pytest.mark.engine_free
 def test_a_source_with_an_address_is_a_link_and_another_is_words(sam, estimate):
     estimate.versions.update(source="45 CFR 149.610")
     assert not look(sam, "/notices/estimate/").part(".//aside").has(".//dd/a")

@@ -79,6 +79,7 @@ def test_wording_to_come_or_never_written_cannot_be_read(sam, estimate, june, ve
     assert "July words." not in response.content.decode()
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize("version", ["", "x", "-1", "1.5", "%00"])
 def test_odd_version_shows_the_one_that_counts(sam, estimate, june, version):
     assert "May words." in look(sam, f"{GFE}?version={version}").words
@@ -118,6 +119,7 @@ def test_privacy_has_an_address_of_its_own_and_only_one(sam, privacy):
     assert page.part(".//article").part(".//strong").words == "little"
 
 
+@pytest.mark.engine_free
 def test_privacy_not_yet_written_says_so(sam):
     page = look(sam, "/privacy/").part(".//main")
 
@@ -137,10 +139,12 @@ def test_two_wordings_of_the_same_day_leave_the_later_one(sam, estimate, june):
     assert "May words." not in words
 
 
+@pytest.mark.engine_free
 def test_unknown_notice_is_not_there(sam):
     assert sam.get("/notices/nothing/").status_code == 404
 
 
+@pytest.mark.engine_free
 def test_nothing_in_a_notice_acts(sam, june):
     notice = Notice.objects.create(slug="x", title="<b>X</b>", description="<script>y</script>")
     NoticeVersion.objects.create(

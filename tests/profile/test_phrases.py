@@ -4,7 +4,7 @@ import pytest
 
 from tests.content.seen import look, submit
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 FORM = "/consultation/"
 PROFILE = "/admin/profile/practice/1/change/"

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.engine_free
+
 PATHS = ["/", "/consultation/", "/nothing/here/", "/healthz", "/robots.txt", "/journal/feed/"]
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from practice.profile.models import Practice
 
+pytestmark = pytest.mark.engine_free
+
 
 @pytest.fixture
 def production(settings):

@@ -6,6 +6,8 @@ from django.test import Client, RequestFactory
 
 from practice.web.proxies import TrustedProxies
 
+pytestmark = pytest.mark.engine_free
+
 
 def seen(settings, peer, trusted=("127.0.0.1", "::1", "10.0.0.0/8"), **headers):
     settings.TRUSTED_PROXIES = list(trusted)

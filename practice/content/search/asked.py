@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from practice.content.search import feelings
+from practice.content.search import feelings, sayings
 from practice.content.search.index import first_column
 from practice.content.search.shape import Asked, Way, filed_under
 from practice.content.search.words import FILLER, STOP, words_of
@@ -12,7 +12,9 @@ LONGEST_QUERY = 200  # characters; what is typed beyond helps nobody find anythi
 MOST_UNITS = 12
 _MOST_ENDINGS = 30  # of half a word
 _SHORTEST_HALF = 2
-_SHORTEST_HALF_FEELING = 4
+_SHORTEST_HALF_FEELING = (
+    4  # and of a word that is one by itself: "light" may be half of one, "per" is not
+)
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,22 @@ class Unit:
     emotions: tuple[str, ...] = ()
 
     @property
+    def ours(self) -> tuple[str, ...]:
+        """What the practice calls it that a reader calls so."""
+        return sayings.ours_for(self.words[0]) if len(self.words) == 1 else ()
+
+    @property
     def ways(self) -> list[Way]:
-        return [self.words, *((filed_under(each),) for each in self.emotions)]
+        filed = (filed_under(each) for each in self.emotions)
+        return [self.words, *((each,) for each in (*filed, *self.ours))]
+
+    def endings(self, endings: Mapping[str, Sequence[str]]) -> Sequence[str]:
+        """The words it may be the beginning of; a small word, or a short one that is used, is only itself."""
+        half = self.words[0]
+        found = endings.get(half, ())
+        if len(half) < _SHORTEST_HALF_FEELING and (half in found or half in FILLER):
+            return ()
+        return () if len(self.words) > 1 or half in STOP else found
 
     def begun(self, endings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         """The emotions that half a word may become; none for a word that is one by itself."""
@@ -69,8 +85,7 @@ def wide(units: Iterable[Unit], endings: Mapping[str, Sequence[str]]) -> Asked:
 
 
 def _more_ways(unit: Unit, endings: Mapping[str, Sequence[str]]) -> Iterable[Way]:
-    if len(unit.words) == 1:
-        yield from ((word,) for word in endings.get(unit.words[0], ()))
+    yield from ((word,) for word in unit.endings(endings))
     yield from ((filed_under(each),) for each in unit.begun(endings))
 
 

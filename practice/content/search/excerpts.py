@@ -1,7 +1,7 @@
 """Where in a text the words stand that were looked for, marked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,10 +32,12 @@ class Marked:
 class Marker:
     """Marks, in texts as they are read, what some units of a query stand for."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
-        words = [word for unit in units for word in unit.words]
+    def __init__(self, units: Sequence[Unit], halves: Collection[str]) -> None:
+        words = [word for unit in units for word in (*unit.words, *unit.ours)]
+        self._halves = tuple(halves)
         small = all(word in FILLER for word in words)
         self._words = [word for word in words if small or word not in FILLER]
+        self._roots = {root(word) for word in self._words}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
@@ -71,7 +73,7 @@ class Marker:
                 yield match.span()
 
     def _meets(self, found: str) -> bool:
-        return any(root(found) == root(word) or found.startswith(word) for word in self._words)
+        return found.startswith(self._halves) or root(found) in self._roots
 
 
 def _beginning(word: str) -> str:

@@ -25,7 +25,8 @@ _SAID = {
     "tenderness": "tender, gentle, gentleness, love, loving, affection, kindness, kind, caring, warmth, "
     "self compassion, compassion, closeness, intimacy",
     "anger": "angry, mad, furious, rage, irritated, irritable, frustrated, frustration, resentment, "
-    "resentful, annoyed, fed up, hate, bitter, jealous, jealousy, envy, argument, fight, fighting",
+    "resentful, annoyed, fed up, hate, bitter, jealous, jealousy, envy, argument, arguing, quarrel, fight, "
+    "fighting, yell, yells, yelled, yelling, shout, shouts, shouting, screaming, temper",
     "courage": "brave, bravery, courageous, bold, confidence, confident, daring, strength, strong",
     "joy": "happy, happiness, joyful, glad, delight, delighted, cheerful, laughter, fun, grateful, "
     "gratitude, thankful, pleased",
@@ -37,7 +38,8 @@ _SAID = {
     "surrender, peace with",
     "calm": "peace, peaceful, relax, relaxed, relaxation, quiet, still, stillness, serene, settle, "
     "breathe, breathing, soothe, meditation, mindfulness, ease",
-    "trust": "trusting, betrayed, betrayal, safe, safety, rely, believe, cheated, lied, faith",
+    "trust": "trusting, betrayed, betrayal, safe, safety, rely, believe, cheated, cheating, affair, "
+    "infidelity, unfaithful, lied, faith",
     "worry": "worried, worries, worrying, anxious, anxiety, anxieties, nervous, nerves, stress, stressed, "
     "uneasy, tense, on edge, restless, overthinking, racing thoughts, cant sleep, cannot sleep, insomnia, "
     "sleepless, awake, uncertain, uncertainty, ruminating, panic, overwhelmed, cant relax, what if, "

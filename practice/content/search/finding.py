@@ -19,7 +19,8 @@ class Found:
 
     The first `whole` of them hold all of the words, the others some. `more` says that there are more than
     can be shown, `suggestion` is another query that finds something when this one does not, and
-    `emotions` are those of the sixteen that were named, in whatever words.
+    `emotions` are those of the sixteen that were named, in whatever words. `halves` are the words that
+    were also taken for the beginning of others.
     """
 
     pks: list[int] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Found:
     more: bool = False
     suggestion: str = ""
     emotions: Sequence[str] = ()
+    halves: frozenset[str] = frozenset()
 
 
 def find(query: str) -> Found:
@@ -45,7 +47,8 @@ def find(query: str) -> Found:
         any_of = [[way for unit in wide(units, endings) for way in unit]]
         pks = list(dict.fromkeys([*pks, *_pks(any_of, any_of)]))
     emotions = [each for unit in units for each in unit.emotions or unit.begun(endings)]
-    return Found(pks[:MOST], units, whole, len(pks) > MOST, suggestion, emotions)
+    halves = frozenset(unit.words[0] for unit in units if unit.endings(endings))
+    return Found(pks[:MOST], units, whole, len(pks) > MOST, suggestion, emotions, halves)
 
 
 def _pks(said: Asked, more: Asked) -> list[int]:

@@ -9,6 +9,7 @@ a public text holds it.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -74,6 +75,12 @@ def write(pks: Iterable[int]) -> None:
         _write(entries, pks[at : at + _BATCH])
 
 
+def write_new(texts: Sequence[tuple[Any, Sequence[Any], Sequence[Any]]]) -> None:
+    """The same for texts just stored by the hundred, each with its tags and its emotions, and with its
+    `felt` set: nothing is asked of the database again."""
+    _keep([_row(*text) for text in texts])
+
+
 @contextmanager
 def once() -> Iterator[None]:
     """Write what is saved within only once, at the end: a text is saved, then its tags, then its emotions."""
@@ -105,48 +112,49 @@ def _write(entries: Any, pks: Sequence[int]) -> None:
         .only("pk", "title", "description", "plain", "felt")
         .prefetch_related("tags", "emotions")
     )
-    rows = [_row(entry) for entry in found]
-    backend().put(rows)
-    _learn(f"{row.title} {row.marks} {row.description} {row.body}".split() for row in rows)
+    _keep([_row(entry, entry.tags.all(), entry.emotions.all()) for entry in found])
     for entry in found:
-        if (felt := _felt(entry)) != entry.felt:
+        if (felt := felt_of(entry.emotions.all())) != entry.felt:
             entries.filter(pk=entry.pk).update(felt=felt)
 
 
-def _row(entry: Any) -> Row:
-    emotions = dict.fromkeys(each for mark in entry.emotions.all() for each in emotions_of(mark))
-    marks = [*words_of(_names(entry)), *(filed_under(each) for each in emotions)]
+def _keep(rows: Sequence[Row]) -> None:
+    backend().put(rows)
+    _learn(f"{row.title} {row.marks} {row.description} {row.body}".split() for row in rows)
+
+
+def _row(entry: Any, tags: Iterable[Any], emotions: Iterable[Any]) -> Row:
+    named = " ".join(mark.name for mark in (*tags, *emotions))
+    felt = dict.fromkeys(each for mark in emotions for each in emotions_of(mark))
+    marks = [*words_of(named), *(filed_under(each) for each in felt)]
     body = words_of(entry.plain)[:LONGEST_BODY]
     title, description = words_of(entry.title), words_of(entry.description)
     return Row(entry.pk, *(" ".join(each) for each in (title, marks, description, body)))
 
 
-def _names(entry: Any) -> str:
-    return " ".join(mark.name for mark in (*entry.tags.all(), *entry.emotions.all()))
-
-
 def emotions_of(mark: Any) -> list[str]:
     """Which of the sixteen an emotion is, by its name and by the colour it was given."""
-    named = feelings.emotions_of(" ".join(words_of(mark.name)))
+    named = _named(mark.name)
     # Calm is what each one has until somebody chooses.
     return [*named, *([mark.colour] if mark.colour != "calm" else [])]
 
 
-def _felt(entry: Any) -> str:
-    names = sorted(mark.name for mark in entry.emotions.all())
+@lru_cache(maxsize=500)
+def _named(name: str) -> tuple[str, ...]:
+    return feelings.emotions_of(" ".join(words_of(name)))
+
+
+def felt_of(emotions: Iterable[Any]) -> str:
+    """What an entry's `felt` says of these emotions."""
+    names = sorted(mark.name for mark in emotions)
     while names and len("\n".join(names).encode()) > _MOST_FELT:
         names.pop()
     return "\n".join(names)
 
 
 def _learn(texts: Iterable[Iterable[str]]) -> None:
-    words = {
-        word
-        for text in texts
-        for word in text
-        if _SHORTEST <= len(word) <= _LONGEST and word.isalpha()
-    }
-    listed = sorted(words)
+    words = set().union(*texts)
+    listed = sorted(word for word in words if _SHORTEST <= len(word) <= _LONGEST and word.isalpha())
     known = {word for at in range(0, len(listed), 900) for word in _known(listed[at : at + 900])}
     with connection.cursor() as cursor:
         new = [(word,) for word in listed if word not in known]

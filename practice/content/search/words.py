@@ -11,6 +11,7 @@ _IN_A_WORD = re.compile(r"(?<=\w)'(?=\w)")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _SIGNS = "\u2190-\u2bff\U0001f000-\U0001faff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[{_SIGNS}]|(?:(?![{_UNSPACED}])[^\W_])+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")  # the same where there are no other letters
 
 # What PostgreSQL's English leaves out of its index, so that SQLite does the same; and words around a feeling.
 STOP = frozenset(
@@ -25,18 +26,21 @@ STOP = frozenset(
 FILLER = STOP | frozenset(
     "im ive id ill cant cannot dont doesnt didnt isnt wont wouldnt always really feel feels feeling "
     "feelings felt keep keeps get gets getting got going gonna much lot like would could need want "
-    "help".split()
+    "help go goes per".split()
 )
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order: without capitals, accents and apostrophes."""
     text = _IN_A_WORD.sub("", folded(text))
-    if not text.isascii():
+    if text.isascii():
+        found = _PLAIN_WORD.findall(text)
+    else:
         parts = unicodedata.normalize("NFKD", text)
         text = "".join(each for each in parts if not unicodedata.combining(each))
         text = unicodedata.normalize("NFC", text).casefold()
-    return [_spelled(word) for word in _WORD.findall(text)]
+        found = _WORD.findall(text)
+    return [word if 1 < len(word) <= LONGEST_WORD else _spelled(word) for word in found]
 
 
 def _spelled(word: str) -> str:

@@ -1,14 +1,14 @@
 import os
-from argparse import RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from practice.archive import whole
 from practice.content.models import Entry
 from practice.exporting import Lost, export
+from practice.management.paragraphs import HelpInParagraphs
 from practice.progress import counted
 
 HELP = """\
@@ -27,13 +27,8 @@ the drawn covers, which are drawn anew from the same words.
 """
 
 
-class Command(BaseCommand):
+class Command(HelpInParagraphs):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        # The help is in paragraphs.
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -44,7 +39,7 @@ class Command(BaseCommand):
         target = Path(os.path.abspath(options["folder"]))  # noqa: PTH100 - links in it stay links
         try:
             with whole.folder(target) as folder:
-                counts = export(folder, _watched)
+                counts, remarks = export(folder, _watched)
         except whole.Refused as problem:
             raise CommandError(str(problem)) from None
         except Lost as problem:
@@ -52,6 +47,8 @@ class Command(BaseCommand):
                 f"These pictures have lost their files: {problem}. Choose each again on the desk, or "
                 "delete it there. Nothing was written."
             ) from None
+        for remark in remarks:
+            self.stdout.write(f"look at    {remark}")
         said = ", ".join(f"{word} {count}" for word, count in counts.items())
         self.stdout.write(f"{said}. All of it is in {options['folder']}.")
 

@@ -1,21 +1,21 @@
-from argparse import RawDescriptionHelpFormatter
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from practice import taking_in
 from practice.archive.documents import Document
 from practice.content import covers
 from practice.content.filing import Filed, Filing
-from practice.content.filing_many import Outcome, file_all
+from practice.content.filing_many import Outcome, count_anew, file_all
 from practice.content.models import Image
 from practice.content.rendering_many import Made, render_all
 from practice.importing import Gathered, filing_of, gather
+from practice.management.paragraphs import HelpInParagraphs
 from practice.profile.models import Practice
 from practice.progress import counted
 
@@ -34,13 +34,8 @@ All of it comes in, or nothing does and a line says why. Nothing is fetched from
 """
 
 
-class Command(BaseCommand):
+class Command(HelpInParagraphs):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        # The help is in paragraphs.
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
@@ -83,6 +78,7 @@ class Command(BaseCommand):
         made = self._rendered(filings, ready.images)
         with transaction.atomic():
             filed = self._store(found, ready.images, filings, made, options)
+        count_anew()
         covers.draw_soon()
         outcomes = list(zip(found.documents, filed, strict=True))
         self._report(outcomes, found, [*ready.refused, *ready.notes])

@@ -1,14 +1,14 @@
 import fcntl
 import re
 import time
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 
 from intake.models import SealingKey
@@ -22,6 +22,7 @@ from intake.sealed_rows import (
 from intake.sealing import KeyRing, key_ring, new_key
 from practice.audit.log import record
 from practice.env import replace_secret
+from practice.management.paragraphs import HelpInParagraphs
 from practice.start import refuse_wrong_keys
 
 _LOCK_NUMBER = 7_083_207  # any number nobody else uses on this database
@@ -47,13 +48,8 @@ wrote can be read again. docs/keys.md says where the keys lie.
 """
 
 
-class Command(BaseCommand):
+class Command(HelpInParagraphs):
     help = HELP
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        # The help is in paragraphs.
-        kwargs["formatter_class"] = RawDescriptionHelpFormatter
-        return super().create_parser(prog_name, subcommand, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         either = parser.add_mutually_exclusive_group()
