@@ -148,7 +148,8 @@ class PatientWorker(ThreadWorker):
             self._wait_for(conn, SECONDS)
 
     def on_pending_socket_readable(self, conn: Connection, client: Any) -> None:
-        if conn.take_in():
+        # One that made room for another is told of in the same breath.
+        if conn.sock.fileno() >= 0 and conn.take_in():
             self._forget(conn)
             self._hand_over(conn)
 
@@ -186,7 +187,6 @@ class PatientWorker(ThreadWorker):
     def _hand_over(self, conn: Connection) -> None:
         if conn.is_over:
             self.nr_conns -= 1
-            conn.is_over = True
             conn.close()
         elif conn.is_long and self._long >= _LONG_AT_ONCE:
             self._long_waiting.append(conn)

@@ -13,7 +13,7 @@ from tests.running_site import ROOT, free_port
 
 pytestmark = pytest.mark.engine_free
 
-THREADS = 2
+THREADS, CONNECTIONS = 2, 40
 HEAD = b"POST / HTTP/1.1\r\nHost: practice.example\r\n"
 
 
@@ -22,7 +22,8 @@ class Served:
         self.port = free_port()
         command = (
             f"-m gunicorn --bind 127.0.0.1:{self.port} --worker-class practice.web.server.Worker "
-            f"--threads {THREADS} --no-control-socket tests.web.played_answers"
+            f"--threads {THREADS} --worker-connections {CONNECTIONS} --no-control-socket "
+            "tests.web.played_answers"
         )
         self.process = subprocess.Popen(
             [sys.executable, *command.split()],
@@ -146,3 +147,12 @@ def test_who_asks_and_asks_and_never_reads_is_left(served):
 def test_who_never_hangs_up_keeps_nobody_waiting(served):
     with served.beside(20, sent=b"GET / HTTP/1.0\r\n\r\n"):
         assert served.seconds() < 1
+
+
+def test_a_crowd_of_half_requests_makes_room_for_a_whole_one(served):
+    with served.beside(3 * CONNECTIONS, sent=HEAD) as visitors:
+        for visitor in visitors:
+            with suppress(OSError):  # who came first had to go
+                visitor.sendall(b"X: y\r\n")
+        assert served.seconds() < 1
+        assert served.process.poll() is None
