@@ -6,8 +6,8 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderName, ParseException
-from gunicorn.workers.gthread import ThreadWorker
 
+from practice.web.connections import PatientWorker
 from practice.web.headers import fixed_headers
 from practice.web.logs import QuietFormatter
 
@@ -24,7 +24,7 @@ class QuietLogger(Logger):
         """No access log, whatever GUNICORN_CMD_ARGS asks for: it would hold visitors' addresses."""
 
 
-class Worker(ThreadWorker):
+class Worker(PatientWorker):
     """Threads, answering what is no HTTP with our headers and without repeating it."""
 
     def set_accept_enabled(self, enabled: bool) -> None:
@@ -36,10 +36,8 @@ class Worker(ThreadWorker):
         if enabled or self.alive:
             return
         for listener in self.sockets:
-            waiting = -1
-            while waiting != self.nr_conns:
-                waiting = self.nr_conns
-                self.accept(listener)  # counts a connection, or finds none
+            while self.accept(listener):
+                pass
             listener.close()
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
