@@ -18,7 +18,6 @@ workers = env.web_processes()
 worker_class = "practice.web.server.Worker"
 logger_class = "practice.web.server.QuietLogger"
 threads = patience.THREADS
-worker_connections = 500  # of each process, within the open files that most machines allow
 # The heartbeat file must not lie on a disk that can stall.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True

@@ -1,13 +1,15 @@
 """gunicorn's own answers and log lines, held to the same promises as ours."""
 
 import socket
+import struct
+import sys
 from contextlib import suppress
 from typing import Any
 
 from gunicorn.glogging import Logger
 from gunicorn.http.errors import InvalidResponseHeader, InvalidResponseHeaderName, ParseException
+from gunicorn.workers.gthread import ThreadWorker
 
-from practice.web.connections import PatientWorker
 from practice.web.headers import fixed_headers
 from practice.web.logs import QuietFormatter
 
@@ -23,9 +25,26 @@ class QuietLogger(Logger):
     def access(self, *_: Any) -> None:
         """No access log, whatever GUNICORN_CMD_ARGS asks for: it would hold visitors' addresses."""
 
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        if not isinstance(sys.exception(), BlockingIOError):  # a line that broke is no fault of ours
+            super().exception(msg, *args, **kwargs)
 
-class Worker(PatientWorker):
+
+class Worker(ThreadWorker):
     """Threads, answering what is no HTTP with our headers and without repeating it."""
+
+    waits = 20  # seconds a thread waits for the next byte of a request, or for one of an answer to leave
+
+    def init_process(self) -> None:
+        """Let no telephone that lost its line hold a thread for good: gunicorn itself waits without end.
+
+        The kernel ends the wait; connections inherit it. Who sends a byte now and then on purpose is the
+        business of the server in front (docs/decisions/0015-the-server.md).
+        """
+        for listener in self.sockets:
+            for wait in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                listener.setsockopt(socket.SOL_SOCKET, wait, struct.pack("@ll", self.waits, 0))
+        super().init_process()
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """When the site stops, whoever has knocked is still let in: the kernel resets those left outside.
@@ -36,8 +55,10 @@ class Worker(PatientWorker):
         if enabled or self.alive:
             return
         for listener in self.sockets:
-            while self.accept(listener):
-                pass
+            waiting = -1
+            while waiting != self.nr_conns:
+                waiting = self.nr_conns
+                self.accept(listener)  # counts a connection, or finds none
             listener.close()
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
