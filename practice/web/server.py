@@ -26,7 +26,9 @@ class QuietLogger(Logger):
         """No access log, whatever GUNICORN_CMD_ARGS asks for: it would hold visitors' addresses."""
 
     def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        if not isinstance(sys.exception(), BlockingIOError):  # a line that broke is no fault of ours
+        if not isinstance(
+            sys.exception(), BlockingIOError
+        ):  # a line that broke is no fault of ours
             super().exception(msg, *args, **kwargs)
 
 
