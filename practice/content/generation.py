@@ -32,7 +32,7 @@ class Generation(models.Model):
 def current() -> int:
     """The number as it is now; 0 while there is none. Raises DatabaseError when nobody answers."""
     with connection.cursor() as cursor:  # asked all day: the model layer would cost more
-        cursor.execute("SELECT stamp FROM content_generation")
+        cursor.execute("SELECT stamp FROM content_generation WHERE id = 1")
         row = cursor.fetchone()
     return row[0] if row else 0
 
@@ -72,7 +72,7 @@ def _after(plan: Any = (), **about: Any) -> None:
         return  # everything was taken back
     with connection.cursor() as cursor:
         has = {name for _, name in _there(cursor)}
-        wanted = {
+        wanted = _OWN[connection.vendor] | {
             name: sql
             for table in tables()
             if table in there
@@ -98,18 +98,36 @@ _RENEW = {
     "sqlite": "UPDATE content_generation SET stamp = random()",
     "postgresql": "UPDATE content_generation SET stamp = (random() * 9e18)::bigint",
 }
-# At the end of a transaction, so that two that write the same texts in another order do not lock one another
-# out over this row; and once, however many rows it wrote.
-_FUNCTION = f"""
+# At the end of a transaction, once, however many rows it wrote; and after all else that waits for its end: a
+# second round of triggers, begun by a row that is gone before anybody can see it. So whoever has locked the one
+# row waits for nobody, and two that write the same texts do not lock each other out over it.
+# By its schema, because a restore sets no search_path.
+_FUNCTIONS = """
 CREATE OR REPLACE FUNCTION content_renew() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF current_setting('practice.renewed', true) IS DISTINCT FROM txid_current()::text THEN
-    {_RENEW["postgresql"]};
     PERFORM set_config('practice.renewed', txid_current()::text, true);
+    EXECUTE format('INSERT INTO %I.content_generation (id, stamp) VALUES ($1, 0)', TG_TABLE_SCHEMA)
+      USING -txid_current();
   END IF;
   RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION content_renew_at_last() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('DELETE FROM %I.content_generation WHERE id < 0', TG_TABLE_SCHEMA);
+  EXECUTE format('UPDATE %I.content_generation SET stamp = (random() * 9e18)::bigint', TG_TABLE_SCHEMA);
+  RETURN NULL;
 END $$"""
-_FIRST: dict[str, list[str]] = {"sqlite": [], "postgresql": [_FUNCTION]}
+_FIRST: dict[str, list[str]] = {"sqlite": [], "postgresql": [_FUNCTIONS]}
+_DEFERRED = "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+_LAST = f"content_generation{_RENEWS}last"
+_OWN: dict[str, dict[str, str]] = {
+    "sqlite": {},
+    "postgresql": {
+        _LAST: f"CREATE CONSTRAINT TRIGGER {_LAST} AFTER INSERT ON content_generation {_DEFERRED} "
+        "WHEN (NEW.id < 0) EXECUTE FUNCTION content_renew_at_last()"
+    },
+}
 
 
 def _on_sqlite(table: str) -> dict[str, str]:
@@ -121,10 +139,11 @@ def _on_sqlite(table: str) -> dict[str, str]:
 
 
 def _on_postgresql(table: str) -> dict[str, str]:
-    name = f"{table}{_RENEWS}all"
+    rows, whole = f"{table}{_RENEWS}all", f"{table}{_RENEWS}truncate"
     return {
-        name: f"CREATE CONSTRAINT TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {table} "
-        "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION content_renew()"
+        rows: f"CREATE CONSTRAINT TRIGGER {rows} AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"{_DEFERRED} EXECUTE FUNCTION content_renew()",
+        whole: f"CREATE TRIGGER {whole} AFTER TRUNCATE ON {table} EXECUTE FUNCTION content_renew()",
     }
 
 

@@ -1,5 +1,8 @@
 """Whatever changes what visitors see renews one number, at its own commit; nothing else does."""
 
+import threading
+import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -88,6 +91,65 @@ def test_it_is_never_the_same_twice(post):
         seen.add(generation.current())
 
     assert len(seen) == 50
+
+
+needs_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer at a time, and no such command"
+)
+
+
+@contextmanager
+def somebody_else():
+    """A second connection to the same database."""
+    other = connection.copy()
+    try:
+        yield other.cursor()
+    finally:
+        other.close()
+
+
+@needs_postgresql
+def test_two_that_write_the_same_texts_both_get_done(post):
+    """Kim renames a tag while Dana puts it on a text: she waits for him, and nobody has to give way."""
+    tag = Tag.objects.create(name="calm", slug="calm")
+    saved = threading.Event()
+
+    def kim():
+        with somebody_else() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("UPDATE content_tag SET name = 'quiet' WHERE id = %s", [tag.pk])
+            saved.set()
+            time.sleep(0.2)  # Dana's end has come, and waits
+            cursor.execute("COMMIT")
+
+    his = threading.Thread(target=kim)
+    his.start()
+    saved.wait(5)
+    with transaction.atomic():
+        Entry.objects.update(title="Sun")
+        post.tags.add(tag)
+    his.join(5)
+
+    assert {each.name for each in post.tags.all()} == {"home", "quiet"}
+
+
+@needs_postgresql
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "TRUNCATE profile_crisisline",
+        # What pg_dump --data-only begins with.
+        "SET search_path = ''; UPDATE public.content_entry SET title = 'Sun'",
+    ],
+)
+def test_what_only_postgresql_can_renews_it_too(post, typed):
+    before = generation.current()
+
+    with somebody_else() as cursor:
+        cursor.execute(typed)
+
+    assert generation.current() != before
+    assert generation.Generation.objects.count() == 1
 
 
 def test_tables_made_anew_are_watched_again(post):
