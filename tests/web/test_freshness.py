@@ -1,10 +1,11 @@
 """A turn ends with each change, with each text that appears by the clock, and with the practice's day."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import OperationalError
+from django.db import OperationalError, connection, connections
 
 from journal.models import Post
 from practice.content import generation
@@ -117,3 +118,31 @@ def test_with_the_database_away_nothing_ends_until_it_is_back(freshness, monkeyp
     freshness.look()
     assert freshness.is_sure
     assert freshness.turn() > before
+
+
+def test_an_answer_is_as_old_as_its_question(freshness, monkeypatch):
+    monkeypatch.setattr(module, "SURE", 0.1)
+    freshness.look()
+    assert freshness.is_sure
+
+    def long_on_its_way():
+        time.sleep(0.15)
+        return freshness._stamp
+
+    monkeypatch.setattr(generation, "current", long_on_its_way)
+    freshness.look()
+
+    assert not freshness.is_sure
+
+
+def test_a_connection_is_not_kept_for_ever(freshness, monkeypatch):
+    closed = []
+    monkeypatch.setattr(connections["default"], "close", lambda: closed.append(True))
+    connection.close_at = time.monotonic() + 60
+    freshness._look_in_time()
+    assert not closed
+
+    connection.close_at = time.monotonic() - 1
+    freshness._look_in_time()
+
+    assert closed

@@ -2,6 +2,7 @@
 
 import gzip
 import threading
+import time
 
 import brotli
 import pytest
@@ -157,6 +158,24 @@ def test_a_crowd_does_not_wait_for_ever_for_the_first(site, monkeypatch):
 
     assert answer.body == TEXT.encode()
     assert len(site.asked) == 2
+
+
+def test_nobody_waits_for_what_hangs_already(site, monkeypatch):
+    monkeypatch.setattr(application, "_WAIT", 0.3)
+    hanging = threading.Event()
+    site.before = lambda: hanging.wait(5) if len(site.asked) == 1 else None
+    slow = threading.Thread(target=site.get)
+    slow.start()
+    slow.join(0.4)
+
+    began = time.monotonic()
+    answer = site.get()
+    took = time.monotonic() - began
+    hanging.set()
+    slow.join()
+
+    assert answer.body == TEXT.encode()
+    assert took < 0.2
 
 
 def test_memory_has_an_end_and_the_longest_unread_goes(site):

@@ -1,6 +1,7 @@
 """The WSGI application in front of Django's: answers with kept pages, and lets each be made once."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,9 +14,9 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 ROOM = 24 * 2**20  # bytes a process keeps; a page takes some ten thousand
 _LARGEST = 4 * 2**20  # bytes of one page; what is longer goes out as it is made
-_WAIT = (
-    1.0  # seconds for somebody else's making of the same page: less than the database's gate gives
-)
+# Seconds from the beginning of somebody else's making of the same page; the database's gate gives more. From
+# the beginning, so that a making that hangs holds those who come later not at all.
+_WAIT = 1.0
 
 _HIT = "practice; hit"
 # RFC 9211, section 2.6, gives a page a negative time to live when nobody could say that it still holds.
@@ -27,7 +28,13 @@ class _Making:
 
     def __init__(self) -> None:
         self.is_done = threading.Event()
+        self._until = time.monotonic() + _WAIT
         self.page: Page | None = None
+
+    def wait(self) -> Page | None:
+        """The page; None when it is too long in the making."""
+        self.is_done.wait(max(0, self._until - time.monotonic()))
+        return self.page
 
 
 class KeptPages:
@@ -67,8 +74,7 @@ class KeptPages:
         making = _Making()
         first = self._makings.setdefault((asked, turn), making)
         if first is not making:
-            first.is_done.wait(_WAIT)
-            return first.page
+            return first.wait()
         try:
             making.page = self._make(asked.environ(environ))
             return making.page

@@ -63,6 +63,7 @@ class Freshness:
 
     def look(self) -> None:
         """Ask the database once. Raises Error when it does not answer."""
+        began = time.monotonic()  # an answer that was long on its way is as old as that
         stamp = generation.current()
         if stamp != self._stamp or time.time() >= self._until or self._until == inf:
             # Asked after the number: what changes in between gives another number at the next look.
@@ -70,7 +71,7 @@ class Freshness:
             if stamp != self._stamp or time.time() >= self._until:
                 self._next(stamp, until)
             self._until = until
-        self._looked = time.monotonic()
+        self._looked = began
 
     def _next(self, stamp: int | None, until: float) -> None:
         with self._lock:
@@ -79,16 +80,22 @@ class Freshness:
 
     def _keep_looking(self) -> None:
         while True:
-            try:
-                with patience.of(_LONGEST):
-                    self.look()
-            except Error:
-                connection.close()  # a broken one would never answer again
-            except Exception:
-                log.exception("the look at the generation broke")
-                connection.close()
+            self._look_in_time()
             self._due.wait(EVERY)
             self._due.clear()
+
+    def _look_in_time(self) -> None:
+        try:
+            # No request ends in this thread, after which Django would ask this. A connection kept for ever
+            # would go on seeing the file, or the server, that another took the place of.
+            connection.close_if_unusable_or_obsolete()
+            with patience.of(_LONGEST):
+                self.look()
+        except Error:
+            connection.close()  # a broken one would never answer again
+        except Exception:
+            log.exception("the look at the generation broke")
+            connection.close()
 
 
 def _next_change() -> float:
