@@ -53,7 +53,8 @@ def emotion(request: HttpRequest, slug: str) -> HttpResponse:
         "emotion": found,
         "guides": list(guides) if page.number == 1 else [],
         "page": page,
-        "beside": [every[name] for name in counted.beside(found.name, _MOST_BESIDE)],
+        # Counted at another moment than `every` was asked for, perhaps.
+        "beside": [every[n] for n in counted.beside(found.name, _MOST_BESIDE) if n in every],
     }
     return render(request, "content/emotion.html", context)
 
