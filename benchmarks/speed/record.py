@@ -56,8 +56,8 @@ of {figures["rounds"]} rounds in turns. The bare ones send the headers and bytes
 
 ## Pages
 
-Queries of a page made anew in a process that has made others, its bytes with br, gzip and plain, and processor
-time with 10 posts and with 10,000.
+Queries of a page made anew in a process that has made others, its bytes with br, gzip and plain, and
+processor time with 10 posts and with 10,000.
 
 | page | queries | br | gzip | plain | made, 10 | made, 10,000 | times | kept, times |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
