@@ -30,6 +30,10 @@ def write(figures: dict[str, Any]) -> None:
 
 
 def _text(figures: dict[str, Any]) -> str:
+    return _reached(figures) + _beside(figures)
+
+
+def _reached(figures: dict[str, Any]) -> str:
     return f"""# How fast it is
 
 Written by `python -m benchmarks.speed` from one run, on {datetime.now(UTC):%B %-d, %Y}.
@@ -44,7 +48,11 @@ Written by `python -m benchmarks.speed` from one run, on {datetime.now(UTC):%B %
 {_goals(figures)}
 
 {_reasons(figures)}
+"""
 
+
+def _beside(figures: dict[str, Any]) -> str:
+    return f"""
 ## Servers beside each other
 
 One process of each, eight visitors, the processor of the servers apart from that of the visitors; the median
