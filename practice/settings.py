@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "practice.content",
     "practice.profile",
     "practice.audit",
+    "practice.evidence",
     "pages",
     "journal",
     "intake",
