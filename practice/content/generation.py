@@ -99,8 +99,8 @@ _RENEW = {
     "postgresql": "UPDATE content_generation SET stamp = (random() * 9e18)::bigint",
 }
 # At the end of a transaction, once, however many rows it wrote; and after all else that waits for its end: a
-# second round of triggers, begun by a row that is gone before anybody can see it. So whoever has locked the one
-# row waits for nobody, and two that write the same texts do not lock each other out over it.
+# second round of triggers, begun by a row that is gone before anybody can see it. So whoever has locked the
+# one row waits for nobody, and two that write the same texts do not lock each other out over it.
 # By its schema, because a restore sets no search_path.
 _FUNCTIONS = """
 CREATE OR REPLACE FUNCTION content_renew() RETURNS trigger LANGUAGE plpgsql AS $$
