@@ -121,6 +121,17 @@ def test_emotion_names_those_it_often_stands_beside_the_most_frequent_first(sam,
     assert "Often together with" not in look(sam, "/emotions/joy/").words
 
 
+def test_emotion_renamed_between_two_looks_does_no_harm(sam, write):
+    write("Rain", emotions=["calm", "grief", "hope"])
+    Emotion.objects.filter(name="grief").update(name="sorrow")  # and the texts still say grief
+
+    page = look(sam, "/emotions/calm/")
+
+    assert page.status == 200
+    assert "/emotions/hope/" in {address for _, address in page.links}
+    assert "/emotions/grief/" not in {address for _, address in page.links}
+
+
 def test_emotion_s_own_feed_is_told_to_readers_of_feeds(sam, write):
     write("Rain", emotions=["calm"])
 
