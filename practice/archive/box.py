@@ -20,7 +20,9 @@ class Packing:
     """Puts pieces into a box; `close` writes the manifest."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT)
+        self._tar = tarfile.open(  # noqa: SIM115  `close` closes it
+            fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT
+        )
         self._hashes: dict[str, str] = {}
 
     def put(self, name: str, content: bytes) -> None:
@@ -69,7 +71,7 @@ def checked(stream: BinaryIO) -> dict[str, Any]:
         if name == MANIFEST:
             manifest = json.load(content)
         else:
-            hashes[name] = hashlib.file_digest(content, "sha256").hexdigest()
+            hashes[name] = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
     if manifest is None:
         raise NotABox("it is cut off: its end is missing")
     if manifest["format"] > FORMAT:

@@ -42,7 +42,7 @@ def sealing(path: Path, key: str) -> Iterator[BinaryIO]:
 
     def seal(source: BinaryIO) -> None:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "wb") as target:
+        with os.fdopen(descriptor, "wb") as target:
             pyrage.encrypt_io(source, target, lock)
             target.flush()
             os.fsync(target.fileno())
@@ -67,7 +67,9 @@ def opening(path: Path, key: str) -> Iterator[BinaryIO]:
     try:
         with _beside(unseal, reads=False) as stream:
             yield stream
-    except pyrage.DecryptError:
+    except (pyrage.DecryptError, OSError) as problem:
+        if isinstance(problem, OSError) and problem.errno:
+            raise
         raise NotOpened(
             "the key does not open it, or the file was changed, cut off, or is none of this site's"
         ) from None
@@ -81,18 +83,18 @@ def _beside(work: Callable[[BinaryIO], None], *, reads: bool) -> Iterator[Binary
 
     def run() -> None:
         try:
-            with open(theirs, "rb" if reads else "wb") as end:
+            with os.fdopen(theirs, "rb" if reads else "wb") as end:
                 work(end)
         except BrokenPipeError:
             pass  # the caller has had enough
-        except BaseException as fault:  # noqa: BLE001  it is raised again below
+        except BaseException as fault:
             faults.append(fault)
 
     thread = threading.Thread(target=run)
     thread.start()
     try:
         # When the other side gives up, its fault is what to tell, not the pipe's.
-        with suppress(BrokenPipeError), open(ours, "wb" if reads else "rb") as stream:
+        with suppress(BrokenPipeError), os.fdopen(ours, "wb" if reads else "rb") as stream:
             yield stream
     except Exception:
         thread.join()

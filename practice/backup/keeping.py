@@ -34,7 +34,7 @@ def daily() -> str:
 
 
 def rotate(where: Path, keep: int) -> list[Path]:
-    """Delete all but the newest `keep`, and each that is older than requests may be kept; the deleted ones."""
+    """Delete all but the newest `keep`, and what is older than requests may be kept; returns what went."""
     oldest = time.time() - timedelta(days=Practice.load().retention_days).total_seconds()
     newest_first = sorted(
         where.glob(f"*{SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True

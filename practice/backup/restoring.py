@@ -14,6 +14,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from intake.models import Notification
 from practice import env
 from practice.archive import box, sealed
 from practice.audit.log import step_back
@@ -22,7 +23,6 @@ from practice.content import generation
 from practice.content.search.index import remake
 from practice.profile import kept
 
-_NOT_SENT = "restored from a backup"
 _HOLD = """
 UPDATE intake_notification SET state = 'failed', last_error = %s, lease = NULL, leased_until = NULL
 WHERE state = 'waiting'
@@ -79,7 +79,7 @@ def refuse_what_is_there() -> None:
 
 
 def _targets(manifest: dict[str, Any]) -> list[tuple[str, str]]:
-    """The newest migration of each app that the backup knew. Raises Refused when this code does not know it."""
+    """The newest migration of each app that the backup knew. Raises Refused when this code knows it not."""
     graph = MigrationExecutor(connection).loader.graph
     applied = {(app, name) for app, name in manifest["migrations"]}
     if unknown := applied - graph.nodes.keys():
@@ -155,14 +155,14 @@ def _set_on(registry: Any) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables.backed_up(registry)):
             cursor.execute(statement)
-        cursor.execute(_HOLD, [_NOT_SENT])
+        cursor.execute(_HOLD, [Notification.HELD])
     connection.check_constraints()
 
 
 def _bring_up_to_date() -> None:
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0, interactive=False)
-    step_back(_NOT_SENT)
+    step_back(Notification.HELD)
     generation.renew()
     remake()
     kept.keep()

@@ -40,7 +40,8 @@ class Command(BaseCommand):
             ) from None
         rows = sum(manifest["rows"].values())
         self.stdout.write(
-            f"{file}: {rows} rows, {file.stat().st_size / 2**20:.1f} MB. Delete it by {manifest['delete_by']}."
+            f"{file}: {rows} rows, {file.stat().st_size / 2**20:.1f} MB. "
+            f"Delete it by {manifest['delete_by']}."
         )
         if options["keep"] is not None:
             for old in keeping.rotate(file.parent, options["keep"]):

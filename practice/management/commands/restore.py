@@ -47,6 +47,6 @@ class Command(BaseCommand):
         rows = manifest["rows"]
         self.stdout.write(
             f"Restored {rows['intake.inquiry']} requests, {rows['content.entry']} texts and "
-            f"{sum(rows.values())} rows in all, as of {manifest['made']}. Mail that was waiting then is not sent by "
-            "itself: the inbox names it."
+            f"{sum(rows.values())} rows in all, as of {manifest['made']}. "
+            "Mail that was waiting then is not sent by itself: the inbox names it."
         )
