@@ -113,6 +113,9 @@ class Notification(models.Model):
         WITHHELD = "withheld", "withheld"
         FAILED = "failed", "given up"
 
+    # The error of one given up because it waited when a backup was taken: it may have been sent since.
+    HELD = "restored from a backup"
+
     # Empty for a mail that is about no inquiry, such as the weekly one.
     inquiry = models.ForeignKey(
         Inquiry, null=True, on_delete=models.CASCADE, related_name="notifications"

@@ -128,7 +128,7 @@ def kept_secret(name: str, folder: Path, make: Callable[[], str]) -> str:
         return value
     path = folder / name.lower()
     if not path.exists():
-        _write_once(path, make())
+        write_once(path, make())
     return path.read_text(encoding="ascii").strip()
 
 
@@ -167,7 +167,8 @@ def replace_secret(path: Path, value: str) -> None:
         os.close(folder)
 
 
-def _write_once(path: Path, value: str) -> None:
+def write_once(path: Path, value: str) -> None:
+    """Put `value` into a new file, readable by its owner only; one that is there already stays as it is."""
     own = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(value + "\n")
