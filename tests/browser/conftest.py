@@ -10,8 +10,10 @@ from playwright.sync_api import sync_playwright
 from tests import copies
 from tests.running_site import Mailbox
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-NO_CHROMIUM = "Chromium is not installed: apt-get install chromium"
+# The shell is the same engine without the windows around it, at a quarter of the work.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+NO_CHROMIUM = "Chromium is not installed: apt-get install chromium-headless-shell"
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
