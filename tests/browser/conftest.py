@@ -17,6 +17,8 @@ NO_CHROMIUM = "Chromium is not installed: apt-get install chromium-headless-shel
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
+    # The shell does not know how good the line is, and would fetch pictures from farther away.
+    "--blink-settings=lazyLoadingImageMarginPxUnknown=1250",
     # No name but this machine's is looked up, so a page that asks a third party fails its test.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
