@@ -25,12 +25,13 @@ test: .venv/dev chromium
 rewritten: .venv/dev
 	@$(BIN)/python -m pytest --collect-only -qq >/dev/null
 
+ON_BOTH := (not engine_free or on_both) and not look and not faults
 tests: .venv/dev
 	@$(BIN)/python -c "import os; os.environ.update(DJANGO_SETTINGS_MODULE='practice.settings'); import django; django.setup(); from practice.start import collect_static; collect_static()"
 	@echo "== on SQLite"
 	$(BIN)/python -m pytest -n $(WORKERS) $(SPREAD)
 	@echo "== on PostgreSQL"
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) $(SPREAD) -m "not engine_free and not look and not faults"
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) $(SPREAD) -m "$(ON_BOTH)"
 
 check: .venv/dev
 	$(BIN)/ruff check .

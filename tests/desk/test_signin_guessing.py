@@ -23,7 +23,7 @@ from tests.signing_in.steps import (
     words,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 STRANGER = "203.0.113.7"
 
@@ -37,6 +37,7 @@ def guess(times, name="dana", address=STRANGER):
     return [sign_in(Client(), name, f"wrong {turn}", address=address) for turn in range(times)]
 
 
+@pytest.mark.on_both
 def test_the_sixth_guess_is_not_looked_at(dana):
     answers = guess(5)
     refused = sign_in(Client(), address=STRANGER)
@@ -79,6 +80,7 @@ def test_strangers_do_not_shut_dana_out(dana):
     assert is_in(client)
 
 
+@pytest.mark.on_both
 def test_guesses_from_everywhere_do_not_shut_her_out_and_are_one_each(dana):
     for number in range(limits.PER_NAME // limits.PER_PAIR):
         guess(limits.PER_PAIR, address=f"203.0.113.{number}")
@@ -124,6 +126,7 @@ def test_a_passkey_is_never_held_up(dana, practice):
     assert is_in(client)
 
 
+@pytest.mark.on_both
 def test_signing_in_forgives_what_was_mistyped(dana):
     guess(4)
     sign_in(Client(), address=STRANGER)
@@ -145,6 +148,7 @@ def test_whoever_knows_the_password_does_not_guess_the_code(dana, later):
     assert sign_in(Client(), code=code_of(app), address="198.51.100.1").status_code == 302
 
 
+@pytest.mark.on_both
 def test_codes_guessed_at_the_same_moment_find_no_gap(dana, monkeypatch):
     """Each try counts before its code is looked at, not after."""
     app, looked, take = app_of(dana), [], factors.take
@@ -210,14 +214,12 @@ class CountedArgon2(Argon2PasswordHasher):
         return super().verify(*typed)
 
 
-@pytest.mark.engine_free
 def test_passwords_are_kept_with_argon2id(settings):
     settings.PASSWORD_HASHERS = own.PASSWORD_HASHERS
 
     assert make_password("tea at the window").startswith("argon2$argon2id$")
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize("name", ["dana", "nobody", "not-begun"])
 def test_an_unknown_name_takes_as_long_as_a_known_one(practice, settings, name):
     """Argon2 takes nearly all of the time of a sign-in, and each name is given it once."""
