@@ -5,7 +5,7 @@ import tempfile
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import copies
 from tests.running_site import Mailbox
@@ -22,6 +22,8 @@ QUIET = [
     # No name but this machine's is looked up, so a page that asks a third party fails its test.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+
+expect.set_options(timeout=15_000)  # a machine that does much else answers late
 
 
 @pytest.fixture(scope="session")

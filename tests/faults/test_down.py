@@ -139,7 +139,7 @@ def test_a_lock_that_stays_gives_the_words_back_and_holds_up_nobody_who_only_rea
         assert sams_words_on(answer.text) == sams_words(message=f"Line {n}\nand two")
     for answer, seconds in reading:
         assert answer.status == 200
-        assert seconds < 0.5
+        assert seconds < 1.2  # whoever waited for the lock waited 1.4
     assert stored(on_sqlite) == before
     again = press_again(on_sqlite, form, posts[3].result()[0].text)
     assert again.status == 303
@@ -209,7 +209,7 @@ def test_a_database_that_is_gone_keeps_the_words_and_comes_back(
     assert "<form" not in page[0].text
     assert sams_words_on(posted[0].text) == sams_words(message=fails)
     assert (health[0].status, ready.status) == (200, 503)
-    assert health[1] < 1  # whoever waits for the database waits longer
+    assert health[1] < 3  # whoever waits for the database waits four
     before = on_postgres.query("SELECT count(*) FROM intake_inquiry")[0][0]
     assert press_again(on_postgres, form, posted[0].text).status == 303
     assert on_postgres.query("SELECT count(*) FROM intake_inquiry")[0][0] == before + 1
