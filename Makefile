@@ -70,6 +70,7 @@ chromium:
 # Writes the locked versions anew. No address of a registry is written into them.
 lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/site.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra granian -c requirements/site.txt pyproject.toml -o requirements/granian.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
 
 # Everything that can break, broken, on both databases; docs/faults.md says more. It takes about 25 minutes.

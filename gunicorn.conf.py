@@ -1,15 +1,20 @@
 """How gunicorn serves the site; `manage.py up` starts it with this file."""
 
 import os
-import threading
+import sys
 from pathlib import Path
 
 from gunicorn.http import message
 
-from practice import env, patience
+# SIGHUP reads this file again, in the process that starts the others: what it knows of us is forgotten first,
+# so that new ones begin with the code and the settings of now.
+for _name in [name for name in sys.modules if name.partition(".")[0] == "practice"]:
+    del sys.modules[_name]
+
+from practice import beside, env, patience  # noqa: E402
 
 bind = f"{env.text('HOST', '127.0.0.1')}:{env.number('PORT', 8000)}"
-workers = env.number("WEB_WORKERS", 2)
+workers = env.web_processes()
 worker_class = "practice.web.server.Worker"
 logger_class = "practice.web.server.QuietLogger"
 threads = patience.THREADS
@@ -30,35 +35,15 @@ secure_scheme_headers: dict[str, str] = {}
 # No request header may move the site to another path.
 forwarder_headers = ""
 
-_stop = threading.Event()
-_beside: list[threading.Thread] = []
+# No max_requests: memory does not grow (PROMISES R12), and a new process begins without kept pages.
 
 
 def post_worker_init(worker) -> None:  # type: ignore[no-untyped-def]
-    """Run the outbox and the chores beside the web threads, so that one command does everything."""
-    from django.conf import settings
-
-    from intake import chores, outbox
-
-    if settings.OUTBOX == "web":
-        for name, run in (("outbox", outbox.run), ("chores", chores.run)):
-            thread = threading.Thread(target=run, args=[_stop], name=name, daemon=True)
-            thread.start()
-            _beside.append(thread)
-
-
-def worker_int(worker) -> None:  # type: ignore[no-untyped-def]
-    _stop.set()
+    beside.start()
 
 
 def worker_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
-    """Let a mail that is being handed over be noted as sent; a hung server is not waited for."""
-    from intake import wakeup
-
-    _stop.set()
-    wakeup.wake()
-    for thread in _beside:
-        thread.join(1.5)
+    beside.stop()
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")

@@ -32,14 +32,33 @@ PAGES = {
 
 
 def main() -> int:
-    sites = {}
+    rows = measured()
+    few, many = SIZES
+    print(f"{'':24}{'':6}{few:>10,d}{many:>10,d}   times   wall clock")
+    for row in rows:
+        for way, most in (("made", MADE), ("kept", KEPT)):
+            if f"{way} times" in row:
+                missed = "   MISSED" if row[f"{way} times"] > most else ""
+                print(
+                    f"{row['page']:24}{way:6}{row[f'{way} few']:7.0f} µs{row[f'{way} many']:7.0f} µs"
+                    f"{row[f'{way} times']:8.2f}{row[f'{way} wall']:9.2f}{missed}"
+                )
+    over = [row for row in rows if row["made times"] > MADE or row.get("kept times", 0) > KEPT]
+    return int(bool(over))
+
+
+def measured() -> list[dict[str, Any]]:
+    """For each page: µs of processor time made and kept, with few posts and with many, how many times the one
+    is the other (and by the wall clock), its queries, and its bytes in each encoding."""
+    sites, about = {}, {}
+    taken: dict[Any, list[float]] = {}
     for size in SIZES:
         sites[size] = subprocess.Popen(  # noqa: S603  our own command
             [sys.executable, "-m", "benchmarks.growth", str(size)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        print(sites[size].stdout.readline().strip(), flush=True)
-    taken: dict[Any, list[float]] = {}
+        about = json.loads(sites[size].stdout.readline())
+        print(f"{size:,d} posts filled", file=sys.stderr, flush=True)
     for number in range(ROUNDS):
         for size in SIZES if number % 2 else reversed(SIZES):
             sites[size].stdin.write("go\n")
@@ -49,25 +68,22 @@ def main() -> int:
                 taken.setdefault((page, way, size, "wall"), []).append(waited)
     for site in sites.values():
         site.communicate(timeout=60)
-    return _say({key: median(rounds) * 1e6 for key, rounds in taken.items()})
+    middle = {key: median(rounds) * 1e6 for key, rounds in taken.items()}
+    return [{"page": page, **about[page], **_grown(middle, page)} for page in PAGES]
 
 
-def _say(taken: dict[Any, float]) -> int:
+def _grown(taken: dict[Any, float], page: str) -> dict[str, float]:
     few, many = SIZES
-    print(f"{'':24}{'':6}{few:>10,d}{many:>10,d}   times   wall clock")
-    missed = 0
-    for page in PAGES:
-        for way, most in (("made", MADE), ("kept", KEPT)):
-            if (page, way, few) not in taken:
-                continue
-            times = taken[page, way, many] / taken[page, way, few]
-            wall = taken[page, way, many, "wall"] / taken[page, way, few, "wall"]
-            missed += times > most
-            print(
-                f"{page:24}{way:6}{taken[page, way, few]:7.0f} µs{taken[page, way, many]:7.0f} µs"
-                f"{times:8.2f}{wall:9.2f}{'   MISSED' if times > most else ''}"
-            )
-    return int(missed > 0)
+    grown: dict[str, float] = {}
+    for way in ("made", "kept"):
+        if (page, way, few) in taken:
+            grown |= {
+                f"{way} few": taken[page, way, few],
+                f"{way} many": taken[page, way, many],
+                f"{way} times": taken[page, way, many] / taken[page, way, few],
+                f"{way} wall": taken[page, way, many, "wall"] / taken[page, way, few, "wall"],
+            }
+    return grown
 
 
 def serve(size: int) -> None:
@@ -77,13 +93,29 @@ def serve(size: int) -> None:
         from practice.wsgi import application as kept
 
         lists.fill(size)
-        print(f"{size:,d} posts filled", flush=True)
         _round(made, kept)
+        print(json.dumps({page: _about(made, path) for page, path in PAGES.items()}), flush=True)
         for _ in sys.stdin:
             print(json.dumps(_round(made, kept)), flush=True)
         import django
 
         django.db.connections.close_all()
+
+
+def _about(made: Any, path: str) -> dict[str, int]:
+    """Queries of the page, and its bytes in each encoding."""
+    from django.db import connection
+
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
+        plain = _answered(made, path, "identity")
+    sizes = {way: _answered(made, path, way) for way in ("br", "gzip")}
+    return {"queries": len(asked), "plain": plain, **sizes}
 
 
 def _round(made: Any, kept: Any) -> list[tuple[str, str, float, float]]:
@@ -101,23 +133,28 @@ def _best(application: Any, path: str, times: int) -> tuple[float, float]:
 
 
 def _seconds(application: Any, path: str) -> tuple[float, float]:
+    used, begun = process_time(), perf_counter()
+    _answered(application, path, "br")
+    return process_time() - used, perf_counter() - begun
+
+
+def _answered(application: Any, path: str, encoding: str) -> int:
+    """Ask for a page; the bytes of its body."""
     said: list[Any] = []
     path, _, query = path.partition("?")
     environ = {
         **{"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": ""},
         **{"SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1"},
-        **{"HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "br", "REMOTE_ADDR": "127.0.0.1"},
+        **{"HTTP_HOST": "127.0.0.1", "HTTP_ACCEPT_ENCODING": encoding, "REMOTE_ADDR": "127.0.0.1"},
         **{"wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr},
     }
-    used, begun = process_time(), perf_counter()
     answer = application(environ, lambda *status: said.extend(status))
-    list(answer)
+    length = sum(map(len, answer))
     if close := getattr(answer, "close", None):
         close()
-    taken = process_time() - used, perf_counter() - begun
     if not said[0].startswith("200"):
         sys.exit(f"{path} answered {said[0]}")
-    return taken
+    return length
 
 
 if __name__ == "__main__":

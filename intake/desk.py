@@ -22,6 +22,7 @@ from practice.desk.registry import (
     Card,
     register_card,
     register_count,
+    register_duty,
     register_health_line,
     register_panel,
 )
@@ -246,9 +247,9 @@ def erased_bytes_remain() -> str:
     return _said_by(chore) if chore else ""
 
 
-@register_health_line
+@register_duty
 def mail_goes_nowhere() -> str:
-    """A warning while a site that strangers reach writes its mail to files."""
-    if settings.PRODUCTION and not settings.EMAIL_HOST:
+    """Requests would be told of to nobody."""
+    if not settings.EMAIL_HOST:
         return "no mail leaves: it is written to files until EMAIL_HOST is set"
     return ""

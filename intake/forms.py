@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
 from intake import suspicion
 from intake.mail_domains import meant_instead
@@ -145,7 +146,11 @@ class ConsultationRequestForm(forms.Form):
         self.fields["place"].help_text = _where(practice)
         self.fields["place"].choices = _places(practice)  # type: ignore[attr-defined]
         self.fields["modality"].choices = _modalities(practice)  # type: ignore[attr-defined]
-        self.helper = _helper(practice)
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How it is drawn; nobody draws a request that was stored."""
+        return _helper(self.practice)
 
     @classmethod
     def as_written(cls, words: QueryDict, *, practice: Practice) -> Self:

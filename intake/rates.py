@@ -3,6 +3,7 @@
 import ipaddress
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import punycode
@@ -17,6 +18,8 @@ ACKNOWLEDGEMENTS = 3  # to one mail address, so that nobody can be flooded throu
 # One service under two names, which reads over dots.
 _DOTS_MEAN_NOTHING = ("gmail.com", "googlemail.com")
 _IPV6_HOUSEHOLD = 64  # the smallest network an internet provider hands out (RFC 6177)
+# Asked at every press of the button: putting it together anew took longer than the answer.
+_COUNT = "SELECT count(*) FROM intake_raterow WHERE kind = %s AND place = %s AND at > %s"
 
 
 def visitor_place(address: str) -> str:
@@ -46,7 +49,9 @@ def note(kind: str, place: str) -> int:
     key = salted_hmac(f"intake.rates.{kind}", place, algorithm="sha256").hexdigest()
     one_at_a_time(key)  # or several at once would each find room for one more
     since = timezone.now() - WINDOW
-    before = RateRow.objects.filter(kind=kind, place=key, at__gt=since).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [kind, key, connection.ops.adapt_datetimefield_value(since)])
+        before: int = cursor.fetchone()[0]
     RateRow.objects.create(kind=kind, place=key)
     return before
 

@@ -7,4 +7,4 @@ class PracticeConfig(AppConfig):
     name = "practice"
 
     def ready(self) -> None:
-        from practice import checks  # noqa: F401  registers the product's own checks
+        from practice import checks, duties  # noqa: F401  they register themselves

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from intake.sealing import KeyRing, SealingError
+from practice.desk.registry import duties
+
+_LEAST, _LETTERS = 32, 8  # characters of a key, and how many of them differ
 
 
 @register()
@@ -34,3 +37,28 @@ def sqlite_can_search(**kwargs: Any) -> list[CheckMessage]:
         hint = "Use the Python of your system or of python.org, or PostgreSQL (DATABASE_URL)."
         return [Error(said, hint=hint, id="practice.E002")]
     return []
+
+
+@register(deploy=True)
+def keys_cannot_be_guessed(**kwargs: Any) -> list[CheckMessage]:
+    """Whoever finds it can forge the event log. Django looks at SECRET_KEY itself; /readyz tells nobody."""
+    key = str(settings.AUDIT_KEY)
+    if len(key) >= _LEAST and len(set(key)) >= _LETTERS:
+        return []
+    return [
+        Error("AUDIT_KEY is too easy to guess.", hint="Draw fifty letters.", id="practice.E004")
+    ]
+
+
+@register(deploy=True)
+def duties_are_done(**kwargs: Any) -> list[CheckMessage]:
+    """What the owner must have done before strangers come, as the apps register it."""
+    try:
+        said = {name: text for name, duty in duties.items() if (text := duty())}
+    except DatabaseError:
+        text = "The database does not answer, or has no tables yet."
+        return [Error(text, hint="Start the site once with `manage.py up`.", id="practice.E003")]
+    return [
+        Error(f"{text[:1].upper()}{text[1:]}.", id=f"practice.{name}")
+        for name, text in said.items()
+    ]

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from practice import machine
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -65,6 +67,11 @@ def number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise Misconfigured(f"{name} is {value!r}: write a whole number.")
     return int(value)
+
+
+def web_processes() -> int:
+    """How many serve the site: what WEB_WORKERS says, else what the machine has room for."""
+    return number("WEB_WORKERS", 0) or machine.processes()
 
 
 def mail_address(name: str, default: str) -> str:

@@ -12,6 +12,7 @@ DATA_DIR = env.data_dir()
 
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
+SERVER = env.choice("SERVER", ("gunicorn", "granian"), "gunicorn")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 PRODUCTION = SITE_URL.startswith("https://")
 DEBUG = env.flag("DEBUG")
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "practice.content",
     "practice.profile",
     "practice.audit",
+    "practice.evidence",
     "pages",
     "journal",
     "intake",

@@ -17,7 +17,7 @@ from journal.models import Post
 from pages.models import Page
 from practice.content.models import Emotion, Tag
 from practice.profile.models import CrisisLine, Notice, NoticeVersion, Practice
-from tests import copies, emptying
+from tests import copies, emptying, evidence
 from tests.signing_in import steps
 
 # A form's token is 64 letters by chance: now and then one spells a word that a page must not hold.
@@ -27,6 +27,7 @@ csrf.CSRF_ALLOWED_CHARS = string.digits
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # the process that starts the others
         copies.begin()
+        config.pluginmanager.register(evidence.Record())
 
 
 def pytest_unconfigure(config):

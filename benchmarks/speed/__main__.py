@@ -1,4 +1,4 @@
-"""How fast the site is: `python -m benchmarks.speed`, and what it says goes into docs/performance.md.
+"""How fast the site is: `python -m benchmarks.speed`, which writes docs/performance.md anew.
 
 Starts the site, a bare WSGI response, a bare Django response and an nginx file on this machine, visits them
 in turns in short rounds, and prints processor time and requests as ratios of the same round. The bare ones
@@ -18,7 +18,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from benchmarks.speed import posting, report
+from benchmarks import growth
+from benchmarks.speed import posting, record, report
 from benchmarks.speed.servers import Server, gunicorn, nginx, visited
 from tests.running_site import ROOT, RunningSite, free_port
 
@@ -31,6 +32,7 @@ def main() -> int:
     for program in ("wrk", "nginx", "taskset", "curl"):
         if not shutil.which(program):
             sys.exit(f"{program} is missing: apt-get install wrk nginx-light util-linux curl")
+    stolen = _ticks()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         site = prepared(stack, folder / "site")
@@ -39,12 +41,32 @@ def main() -> int:
         print("visiting …", file=sys.stderr, flush=True)
         seen = _rounds(servers)
         report.pages(seen)
-        figures = {"pages": seen, "memory": servers["kept"].memory()}
+        figures = {"pages": seen, "memory": servers["kept"].memory(), "rounds": ROUNDS}
         figures["start"] = _start(environment)
+        figures["growth"] = growth.measured()
         # A visitor signs with the site's own key.
         os.environ |= {"DATA_DIR": str(site.folder), "DJANGO_SETTINGS_MODULE": "practice.settings"}
         figures["posting"] = posting.measure(site, servers["form"], servers["bare Django"])
+    figures |= {"stolen": _stolen_since(stolen), "engine": _engine(environment)}
+    (ROOT / "build").mkdir(exist_ok=True)
+    (ROOT / "build/performance.json").write_text(json.dumps(figures))
+    record.write(figures)
     return report.say(figures)
+
+
+def _ticks() -> list[int]:
+    """What the processors have done since they began; the eighth figure is what others took of them."""
+    return [int(ticks) for ticks in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+
+
+def _stolen_since(before: list[int]) -> float:
+    """Percent of the processors' time that others on the same host have taken."""
+    since = [now - then for now, then in zip(_ticks(), before, strict=True)]
+    return 100 * since[7] / sum(since)
+
+
+def _engine(environment: dict[str, str]) -> str:
+    return "PostgreSQL" if "postgres" in environment.get("DATABASE_URL", "") else "SQLite"
 
 
 def prepared(stack: ExitStack, folder: Path) -> RunningSite:

@@ -12,6 +12,7 @@ import psutil
 from tests.running_site import ROOT, free_port
 
 SERVERS_CORE, VISITORS_CORE = "0", str(min(1, (os.cpu_count() or 1) - 1))
+ELSEWHERE = ROOT / "benchmarks"  # where no gunicorn.conf.py is found
 GUNICORN = (
     "-m gunicorn --worker-class practice.web.server.Worker --workers 1 --threads 12 --keep-alive 5 "
     "--no-control-socket --log-level error --worker-tmp-dir /dev/shm"
@@ -29,12 +30,14 @@ http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}
 class Server:
     """One process and those it started, pinned to a processor; `close()` ends them by process id."""
 
-    def __init__(self, command: list[str], environment: dict[str, str], port: int) -> None:
+    def __init__(
+        self, command: list[str], environment: dict[str, str], port: int, folder: Path = ELSEWHERE
+    ) -> None:
         self.port = port
         begun = time.perf_counter()
         self.process = subprocess.Popen(  # noqa: S603  our own commands
             ["taskset", "-c", SERVERS_CORE, *command],  # noqa: S607
-            cwd=ROOT / "benchmarks",  # where no gunicorn.conf.py is found
+            cwd=folder,
             env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,
         )

@@ -28,6 +28,11 @@ SETTINGS = (
     ("content.redirect", "Old addresses", "Where readers go who look for a page that moved."),
     ("signin.person", "People", "Who may come to this desk."),
     ("audit.event", "Event log", "Who did what, and when."),
+    (
+        "evidence.agreement",
+        "Evidence and agreements",
+        "What the site does for the law, and what is left to you.",
+    ),
     ("admin:signin", "Your sign-in", "Passkeys, codes and the way back in."),
     ("admin:password_change", "Your password", "Choose a new one."),
     ("admin:style", "The look", "Every part of the public pages, side by side."),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -30,6 +31,7 @@ Counter = Callable[[], int]
 _cards: list[CardMaker] = []
 _panels: list[PanelMaker] = []
 health_lines: list[HealthLine] = []
+duties: dict[str, HealthLine] = {}
 counters: dict[str, Counter] = {}
 
 
@@ -49,6 +51,16 @@ def register_health_line(line: HealthLine) -> HealthLine:
     """Let /readyz warn with the text `line()` returns; an empty one warns of nothing."""
     health_lines.append(line)
     return line
+
+
+def register_duty(duty: HealthLine) -> HealthLine:
+    """What an owner must have done before strangers come: `duty()` says what is missing, or nothing.
+
+    `check --deploy` refuses while it speaks; of a site in production /readyz and the desk warn.
+    """
+    duties[duty.__name__] = duty
+    register_health_line(lambda: duty() if settings.PRODUCTION else "")
+    return duty
 
 
 def register_count(model: str, counter: Counter) -> None:

@@ -1,6 +1,8 @@
 """gunicorn's own answers and log lines, held to the same promises as ours."""
 
 import socket
+import struct
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -23,9 +25,28 @@ class QuietLogger(Logger):
     def access(self, *_: Any) -> None:
         """No access log, whatever GUNICORN_CMD_ARGS asks for: it would hold visitors' addresses."""
 
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        if not isinstance(
+            sys.exception(), BlockingIOError
+        ):  # a line that broke is no fault of ours
+            super().exception(msg, *args, **kwargs)
+
 
 class Worker(ThreadWorker):
     """Threads, answering what is no HTTP with our headers and without repeating it."""
+
+    waits = 20  # seconds a thread waits for the next byte of a request, or for one of an answer to leave
+
+    def init_process(self) -> None:
+        """Let no telephone that lost its line hold a thread for good: gunicorn itself waits without end.
+
+        The kernel ends the wait; connections inherit it. Who sends a byte now and then on purpose is the
+        business of the server in front (docs/decisions/0015-the-server.md).
+        """
+        for listener in self.sockets:
+            for wait in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                listener.setsockopt(socket.SOL_SOCKET, wait, struct.pack("@ll", self.waits, 0))
+        super().init_process()
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """When the site stops, whoever has knocked is still let in: the kernel resets those left outside.

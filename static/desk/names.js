@@ -11,8 +11,19 @@ function name(box) {
   box.setAttribute("aria-label", label + half)
 }
 
+// A box for one choice is named by what is chosen, and by nothing while nothing is.
+function nameChoice(box) {
+  const label = box.closest(".form-row, .ask")?.querySelector("label")
+  const chosen = box.querySelector("[id].select2-selection__rendered")
+  if (!label || !chosen) return
+  label.id ||= `${chosen.id}-label`
+  box.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`)
+  chosen.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""))
+}
+
 function nameAll() {
   document.querySelectorAll(BOXES).forEach(name)
+  document.querySelectorAll(".select2-selection--single:not([aria-labelledby*=' '])").forEach(nameChoice)
   for (const box of document.querySelectorAll(".select2-selection[aria-owns]:not([aria-controls])"))
     box.setAttribute("aria-controls", box.getAttribute("aria-owns"))
   for (const [selector, says] of Object.entries(OPENED))

@@ -72,6 +72,7 @@ def test_a_secret_may_come_from_a_file(tmp_path):
         ("PORT", "eighty"),
         ("DEBUG", "perhaps"),
         ("OUTBOX", "sometimes"),
+        ("SERVER", "apache"),
         ("SITE_URL", "practice.example"),
         ("DATABASE_URL", "not an address"),
         ("DATABASE_URL", "mysql://user:secret@host/name"),

@@ -1,10 +1,23 @@
 """What the desk says about a person's own sign-in."""
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.urls import reverse
 
-from practice.desk.registry import Card, register_card
+from practice.desk.registry import Card, register_card, register_duty
 from practice.desk.signin import factors
+
+
+@register_duty
+def second_factors() -> str:
+    """Nobody may come to the desk with a password alone (45 CFR 164.312(d), as PROMISES S6 reads it)."""
+    people = get_user_model()._default_manager.filter(is_active=True, is_staff=True)
+    bare = sum(not factors.has_any(person) for person in people)  # /readyz tells nobody who
+    if bare:
+        return (
+            f"{bare} of those who may come to the desk have neither a passkey nor an app for codes"
+        )
+    return "" if people else "nobody can sign in yet: follow the link that the first start printed"
 
 
 @register_card

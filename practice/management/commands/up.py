@@ -2,6 +2,7 @@ import os
 import secrets
 import socket
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _refuse_a_missing_server()
         _refuse_a_taken_port()
         _refuse_a_silent_database()
         with one_at_a_time():
@@ -73,11 +75,21 @@ class Command(BaseCommand):
 
 
 def serve() -> None:
-    """Become gunicorn, so that signals and exit status are its own."""
+    """Become the web server, so that signals and exit status are its own."""
     config = str(settings.BASE_DIR / "gunicorn.conf.py")
-    command = [sys.executable, "-m", "gunicorn", "--config", config, "practice.wsgi"]
+    command = ["gunicorn", "--config", config, "practice.wsgi"]
+    if settings.SERVER == "granian":
+        command = ["practice.on_granian"]
     os.chdir(settings.BASE_DIR)
-    os.execv(sys.executable, command)  # noqa: S606  our own interpreter and arguments
+    os.execv(sys.executable, [sys.executable, "-m", *command])  # noqa: S606  our own
+
+
+def _refuse_a_missing_server() -> None:
+    if find_spec(settings.SERVER) is None:
+        raise CommandError(
+            f"SERVER is {settings.SERVER}, which is not installed: "
+            f"{sys.executable} -m pip install --require-hashes -r requirements/{settings.SERVER}.txt"
+        )
 
 
 def _refuse_a_taken_port() -> None:
