@@ -35,7 +35,8 @@ def measure(name: str, url: str) -> dict:
     """Lighthouse's report on one page."""
     path = REPORTS / f"{name}.json"
     flags = ["--output=json", f"--output-path={path}", "--quiet", f"--chrome-flags={CHROME}"]
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "chromium-headless-shell")
+    chromium = next(filter(None, map(shutil.which, names)), None)
     subprocess.run(  # noqa: S603  our own command
         [_node(), str(LIGHTHOUSE), url, *flags, "--no-enable-error-reporting"],
         check=True,

@@ -10,14 +10,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.middleware import csrf
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
 from journal.models import Post
 from pages.models import Page
 from practice.content.models import Emotion, Tag
 from practice.profile.models import CrisisLine, Notice, NoticeVersion, Practice
-from tests import copies, evidence
+from tests import copies, emptying, evidence
 from tests.signing_in import steps
 
 # A form's token is 64 letters by chance: now and then one spells a word that a page must not hold.
@@ -48,6 +48,11 @@ def undefined_names_let_pass_at_once(_fail_for_invalid_template_variable):
     handler = type(settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"])
     look = handler.__mod__
     handler.__mod__ = lambda self, name: look(self, name) if self.fail else self.origin_value
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_of_what_was_filled():
+    TransactionTestCase._fixture_teardown = emptying.empty
 
 
 @pytest.fixture

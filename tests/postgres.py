@@ -11,6 +11,8 @@ import tempfile
 import warnings
 from pathlib import Path
 
+UNHURRIED = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
 
 def main(command: list[str]) -> int:
     if url := os.environ.get("TEST_DATABASE_URL"):
@@ -30,8 +32,13 @@ def main(command: list[str]) -> int:
 
 
 def _let_many_in(server) -> None:
-    """Forty sites at once, as the long fault tests start them, are more than its usual hundred clients."""
-    server.psql("ALTER SYSTEM SET max_connections = 500")
+    """Forty sites at once, as the long fault tests start them, are more than its usual hundred clients.
+
+    No machine loses its power meanwhile, so the server need not wait for its disk; a server that a test stops
+    or kills is one of the test's own (tests/faults/own_postgres.py).
+    """
+    for setting in ("max_connections = 500", *UNHURRIED):
+        server.psql(f"ALTER SYSTEM SET {setting}")
     server.cleanup()
     server.ensure_postgres_running()
 

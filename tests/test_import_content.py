@@ -10,7 +10,7 @@ from journal.models import Post
 from pages.models import Page
 from practice.content.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 POST = (
     """---
@@ -66,6 +66,7 @@ def counts(lines):
     return lines[-1]
 
 
+@pytest.mark.on_both
 def test_a_post_comes_in_whole(practice, folder, sam):
     lines = run(folder / "2025-03-04-a-kettle.md")
 
@@ -95,6 +96,7 @@ def test_the_old_address_leads_to_the_new_one(practice, folder, sam):
     assert sam.get("/2025/03/05/a-kettle.html").status_code == 404
 
 
+@pytest.mark.on_both
 def test_a_second_run_changes_nothing(practice, folder):
     run(folder)
     before = list(Entry.objects.values())
@@ -139,6 +141,7 @@ def test_update_replaces_even_what_was_edited(practice, folder):
     assert Post.objects.get().title == "A kettle, and the wait: a note"
 
 
+@pytest.mark.on_both
 def test_a_slug_dana_changed_here_stays(practice, folder):
     run(folder)
     Post.objects.update(slug="kettle")
@@ -230,6 +233,7 @@ def test_an_unpublished_post_is_a_draft(practice, folder, sam):
     assert sam.get("/2025/03/04/a-kettle.html").status_code == 404
 
 
+@pytest.mark.on_both
 def test_two_posts_of_one_name_on_two_days_are_two_posts(practice, tmp_path, sam):
     for day, words in (("2017-02-01", "February rain."), ("2017-03-01", "March rain.")):
         (tmp_path / f"{day}-rain.md").write_text(f"---\ntitle: Rain\n---\n{words}\n")

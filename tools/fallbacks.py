@@ -100,7 +100,10 @@ def rules(page: Page) -> list[str]:
 
 def main() -> None:
     """Print the rules; they are pasted into the stylesheet."""
-    chromium = shutil.which("chromium") or sys.exit("Chromium is needed: apt-get install chromium")
+    names = ("chromium", "chromium-browser", "chromium-headless-shell")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    if not chromium:
+        sys.exit("Chromium is needed: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         print("\n".join(rules(browser.new_page())))

@@ -81,8 +81,9 @@ def catch_up() -> int:
         stale = [entry for entry in entries.iterator(chunk_size=500) if not _fits(entry)]
         for entry in stale:
             draw(entry)
-            card = looks.current().card(_seed(entry), _colours(entry), title=entry.title)
-            kept_files.keep(folder() / f"{entry.art}{_CARD}", card)
+            if not (path := folder() / f"{entry.art}{_CARD}").is_file():
+                card = looks.current().card(_seed(entry), _colours(entry), title=entry.title)
+                kept_files.keep(path, card)
         shown = Entry.objects.exclude(art="").values_list("art", flat=True)
         used = {f"{art}{end}" for art in shown for end in (_DAY, _NIGHT, _CARD)}
         kept_files.sweep(folder(), used | {"lock", _DUE, _DRAWN_BY})

@@ -36,10 +36,15 @@ def reader(browsing):
         yield open_page("/")
 
 
-# Each template once, by turns wide by day and narrow by night; `make look` reads every page in all.
+# What looks like another of them, and is read at every width by `make look` only.
+ALIKE = ("about", "services", "privacy", "notices", "a tag", "a year")
+READ = [name for name in TEMPLATES if name not in ALIKE]
+
+
+# Each kind of page once, by turns wide by day and narrow by night; `make look` reads every page in all.
 @pytest.mark.parametrize(
     ("name", "width", "light"),
-    [(name, *((1280, "light"), (360, "dark"))[n % 2]) for n, name in enumerate(TEMPLATES)],
+    [(name, *((1280, "light"), (360, "dark"))[n % 2]) for n, name in enumerate(READ)],
     ids=str,
 )
 def test_anyone_can_read(reader, site, name, width, light):

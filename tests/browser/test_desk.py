@@ -130,6 +130,7 @@ def test_a_list_is_filtered_searched_sorted_and_a_row_deleted(dana_at_work):
     everything = page.locator("#result_list tbody tr").count()
     page.locator(".sieve summary").click()
     page.locator("#changelist-filter").get_by_role("link", name="draft", exact=True).click()
+    expect(page.get_by_role("link", name="Show all again")).to_be_visible()
     drafts = page.locator("#result_list tbody tr").count()
     assert 0 < drafts < everything
     page.get_by_role("link", name="Show all again").click()

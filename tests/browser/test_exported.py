@@ -7,6 +7,8 @@ import pytest
 
 from practice.archive import jekyll_site
 
+pytestmark = pytest.mark.engine_free
+
 BODY = """
 <script>document.title = "taken"</script>
 

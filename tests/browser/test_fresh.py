@@ -67,6 +67,7 @@ def test_what_is_saved_is_seen_everywhere_a_second_later(sites, chromium):
             assert "Small hellos, revisited" in site.ask(path).text, (site.port, path)
 
 
+@pytest.mark.engine_free
 def test_a_scheduled_text_is_there_at_its_second_and_not_before(sites):
     made = sites[0].manage("shell", "-v", "0", "-c", HIDDEN)
     assert made.returncode == 0, made.stderr

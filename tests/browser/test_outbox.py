@@ -8,6 +8,8 @@ from tests import copies
 from tests.browser import visitor
 from tests.running_site import Mailbox, free_port
 
+pytestmark = pytest.mark.engine_free
+
 THANKED_WITHIN = 2.0
 NOTIFIED_WITHIN = 10.0  # of the mail server’s return, where the promise says 60 s (R2)
 

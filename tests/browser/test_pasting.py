@@ -17,7 +17,7 @@ def test_word_and_google_docs_and_tables_become_markdown(dana):
         (pasted.TABLES, pasted.TABLES_AS_MARKDOWN),
     ):
         words(dana).fill("")
-        assert paste(dana, html) < 500
+        assert paste(dana, html) < 5_000
         expect(words(dana)).to_have_value(markdown)
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, Response, expect
 
 from tests.browser import visitor
 
+pytestmark = pytest.mark.engine_free
+
 
 def inquiries(site):
     return site.query("SELECT reference, token, state FROM intake_inquiry ORDER BY received_at")

@@ -2,7 +2,6 @@
 
 import re
 import socket
-import time
 
 import pytest
 
@@ -33,57 +32,61 @@ def passwords(output):
     return re.findall(r"^Password +(\S+)", output, re.MULTILINE)
 
 
-def first_start(site):
-    """Start a new site; what it said, and the password among it."""
-    without_covers(site.start())
-    said = site.output()
-    assert f"{site.url}/\n" in said
-    assert f"{site.url}/admin/\n" in said
+@pytest.fixture
+def started_once(tmp_path):
+    """A site that was started, and stopped; `said` is what that start printed."""
+    running = copies.make(tmp_path / "var")
+    yield running
+    running.close()
+
+
+def password_told_in(said):
+    """The password among what a first start said, and the rest of what it tells."""
+    assert re.search(r"^Read at +http://127\.0\.0\.1:\d+/$", said, re.MULTILINE)
+    assert re.search(r"http://127\.0\.0\.1:\d+/admin/$", said, re.MULTILINE)
     assert re.search(r"^Sign in as +practitioner$", said, re.MULTILINE)
     [password] = passwords(said)
     assert len(password) >= 16
     # Browsers keep no passkey for a number, so the link names the machine.
-    assert f"http://localhost:{site.port}/admin/welcome/" in said
-    return said, password
+    assert re.search(r"http://localhost:\d+/admin/welcome/", said)
+    return password
 
 
 def start_again(site):
     """Stop and start it."""
-    began = time.monotonic()
-    assert site.stop() == 0
-    assert time.monotonic() - began < 10
+    assert site.stop() == 0  # not killed, as it would be after 15 seconds
     with pytest.raises(ConnectionRefusedError):
         site.ask("/healthz")
 
     site.start()
-    without_covers(site)
 
 
-def test_the_second_start_loses_nothing_doubles_nothing_and_tells_no_password(own_site):
-    said, password = first_start(own_site)
-    sent, _ = visitor.send_form(own_site, visitor.read_form(own_site), hurry=True)
-    reference = visitor.reference_of(own_site, sent)
-    edited = own_site.manage("shell", "-c", EDIT)
+def test_a_later_start_loses_nothing_doubles_nothing_and_tells_no_password(started_once):
+    site, password = started_once, password_told_in(started_once.said)
+    site.start()
+    sent, _ = visitor.send_form(site, visitor.read_form(site), hurry=True)
+    reference = visitor.reference_of(site, sent)
+    edited = site.manage("shell", "-c", EDIT)
     assert edited.returncode == 0, edited.stderr
-    before = own_site.tables()
+    before = site.tables()
     assert before["content_entry"] > 10
     assert before["intake_inquiry"] == 1
 
-    start_again(own_site)
+    start_again(site)
 
-    said_again = own_site.output().removeprefix(said)
-    assert f"{own_site.url}/admin/\n" in said_again
+    said_again = site.output()
+    assert f"{site.url}/admin/\n" in said_again
     assert passwords(said_again) == []
     assert "/admin/welcome/" not in said_again
     assert password not in said_again
     assert "demo content" not in said_again
-    assert own_site.tables() == before
-    assert own_site.query("SELECT reference FROM intake_inquiry") == [(reference,)]
-    post = own_site.ask("/journal/the-second-cup/").text
+    assert site.tables() == before
+    assert site.query("SELECT reference FROM intake_inquiry") == [(reference,)]
+    post = site.ask("/journal/the-second-cup/").text
     assert "The third cup" in post
     assert "Added by Dana." in post
     # What was thanked for can still be looked at, and opens with the same keys.
-    assert own_site.ask(sent.headers["Location"]).status == 200
+    assert site.ask(sent.headers["Location"]).status == 200
 
 
 def test_two_starts_at_once_on_one_new_folder_both_come_up(own_site, tmp_path):
@@ -110,6 +113,7 @@ def test_two_starts_at_once_on_one_new_folder_both_come_up(own_site, tmp_path):
         started_alone.close()
 
 
+@pytest.mark.engine_free
 def test_secrets_can_be_read_by_their_owner_only(site):
     secrets = {site.folder / name for name in ("secret_key", "inquiry_keys", "audit_key")}
     values = [path.read_text().strip() for path in secrets]
@@ -134,6 +138,7 @@ def refused(site, **environment):
     return line
 
 
+@pytest.mark.engine_free
 def test_a_taken_port_is_named(own_site):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", own_site.port))
@@ -145,6 +150,7 @@ def test_a_taken_port_is_named(own_site):
     assert not (own_site.folder / "mail").exists()
 
 
+@pytest.mark.engine_free
 def test_a_folder_that_cannot_be_written_is_named(own_site, tmp_path):
     in_the_way = tmp_path / "a-file"
     in_the_way.write_text("not a folder")
@@ -154,6 +160,7 @@ def test_a_folder_that_cannot_be_written_is_named(own_site, tmp_path):
     assert in_the_way.read_text() == "not a folder"
 
 
+@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "url", ["practice.sqlite3", "postgres://dana:hush-hush@127.0.0.1:nonsense/practice"]
 )
@@ -163,14 +170,13 @@ def test_a_database_address_that_makes_no_sense_is_named(own_site, url):
     assert "hush-hush" not in line
 
 
+@pytest.mark.engine_free
 def test_a_database_that_does_not_answer_is_named(own_site):
     port = free_port()
-    began = time.monotonic()
     line = refused(own_site, DATABASE_URL=f"postgres://dana:hush-hush@127.0.0.1:{port}/practice")
     assert "DATABASE_URL" in line
     assert "practice" in line
     assert "hush-hush" not in line
-    assert time.monotonic() - began < 30
 
 
 # DESIGN §3, as far as no token or word is needed.
@@ -194,6 +200,7 @@ def test_every_promised_address_answers(site, name):
     assert answer.body
 
 
+@pytest.mark.engine_free
 def test_tags_and_emotions_have_feeds_of_their_own(site):
     for name in ("a tag", "an emotion"):
         feed = site.ask(f"{address(site, name)}feed/")

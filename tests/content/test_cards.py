@@ -36,13 +36,14 @@ def test_card_is_what_other_sites_ask_for(title):
     assert opened(data).size == (1200, 630)
     assert opened(data).format == "PNG"
     assert len(data) < 120_000
-    assert data == window.card("post/rain", ["calm", "joy"], title=title)
 
 
 def test_card_shows_the_title_of_the_text():
-    rain, tide = (window.card("post/rain", ["calm"], title=title) for title in ("Rain", "Tide"))
+    rain, again, tide = (
+        window.card("post/rain", ["calm"], title=title) for title in ("Rain", "Rain", "Tide")
+    )
 
-    assert rain != tide
+    assert rain == again != tide
     assert ink(rain) > 500
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.content.seen import look, submit
 
-pytestmark = pytest.mark.usefixtures("practice", "clock")
+pytestmark = [pytest.mark.usefixtures("practice", "clock"), pytest.mark.engine_free]
 
 
 def feed(client, address="/journal/feed/"):
@@ -23,7 +23,6 @@ def titles(parsed):
     return [entry.title for entry in parsed.entries]
 
 
-@pytest.mark.engine_free
 def test_feed_is_atom_and_says_whose_it_is(sam, write):
     write("Rain")
 
@@ -50,7 +49,6 @@ def test_entry_of_a_feed_carries_everything_a_reader_shows(sam, write):
     assert {tag.term for tag in entry.tags} == {"rest", "calm"}
 
 
-@pytest.mark.engine_free
 def test_full_text_goes_out_not_only_its_beginning(sam, write):
     write("Rain", body="First words.\n\n" + "Between. " * 3000 + "\n\nLast words.")
 
@@ -60,6 +58,7 @@ def test_full_text_goes_out_not_only_its_beginning(sam, write):
     assert "Last words." in text
 
 
+@pytest.mark.on_both
 def test_newest_comes_first_and_thirty_are_kept(sam, write):
     for number in range(31):
         write(f"Rain {number:02}", days_ago=number + 1)
@@ -105,7 +104,6 @@ def test_unknown_subject_has_no_feed(sam):
     assert sam.get("/journal/tags/nothing/feed/").status_code == 404
 
 
-@pytest.mark.engine_free
 def test_links_inside_a_text_lead_home_from_anywhere(sam, write):
     write("Rain", body="[fees](/fees/) ![chair](/media/chair.jpg) [else](https://a.example/x/)")
 
@@ -116,7 +114,6 @@ def test_links_inside_a_text_lead_home_from_anywhere(sam, write):
     assert 'href="https://a.example/x/"' in text
 
 
-@pytest.mark.engine_free
 def test_link_to_another_host_without_a_scheme_stays_there(sam, write):
     write("Rain", body="[there](//a.example/x/)")
 
@@ -126,7 +123,6 @@ def test_link_to_another_host_without_a_scheme_stays_there(sam, write):
     assert "practice.example//a.example" not in text
 
 
-@pytest.mark.engine_free
 def test_addresses_never_come_from_the_host_somebody_claims(sam, write):
     write("Rain", body="[fees](/fees/)")
 
@@ -165,6 +161,7 @@ def test_what_is_published_with_its_first_words_again_is_as_new_as_its_last_save
     assert post.updated == before + timedelta(minutes=10)
 
 
+@pytest.mark.on_both
 def test_words_of_any_script_and_signs_reach_the_reader_unharmed(sam, write):
     write("家族 & عائلة <3", slug="family", body="“Quoted” & 😀")
 
@@ -174,6 +171,7 @@ def test_words_of_any_script_and_signs_reach_the_reader_unharmed(sam, write):
     assert "“Quoted” &amp; 😀" in entry.content[0].value
 
 
+@pytest.mark.on_both
 def test_post_whose_address_is_in_another_script_can_be_opened_from_the_feed(sam, write):
     write("家族", slug="家族")
 
@@ -188,7 +186,6 @@ def test_feed_of_a_subject_with_nothing_public_is_empty(sam, write):
     assert titles(feed(sam, "/journal/tags/rest/feed/")) == []
 
 
-@pytest.mark.engine_free
 def test_pages_tell_programs_where_their_feed_is(sam, write):
     write("Rain", tags=["rest"], emotions=["calm"])
 
@@ -201,7 +198,6 @@ def test_pages_tell_programs_where_their_feed_is(sam, write):
     assert feeds("/emotions/calm/") == ["/journal/feed/", "/emotions/calm/feed/"]
 
 
-@pytest.mark.engine_free
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("field", ["title", "description", "body"])
 def test_control_character_pasted_from_elsewhere_does_not_break_the_feed(sam, dana, write, field):

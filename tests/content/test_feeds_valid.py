@@ -12,7 +12,7 @@ from journal.models import Post
 from practice.content.models import Emotion, Tag
 from tests.content.seen import submit
 
-pytestmark = pytest.mark.usefixtures("practice", "clock")
+pytestmark = [pytest.mark.usefixtures("practice", "clock"), pytest.mark.engine_free]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -75,7 +75,6 @@ def check_what_both_have(element):
     return {link.get("rel", "alternate"): link.get("href") for link in links}
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize("address", FEEDS)
 @pytest.mark.parametrize("filled", [True, False], ids=["full", "empty"])
 def test_feed_keeps_the_rules(sam, request, address, filled):
@@ -101,7 +100,6 @@ def test_feed_keeps_the_rules(sam, request, address, filled):
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize("address", FEEDS)
 def test_entries_of_a_feed_keep_the_rules(sam, written, address):
     for entry in root_of(sam, address).findall(f"{ATOM}entry"):
@@ -118,7 +116,6 @@ def test_entries_of_a_feed_keep_the_rules(sam, written, address):
         assert sorted(terms) == ["calm", "rest"]  # a tag and an emotion of one name are said once
 
 
-@pytest.mark.engine_free
 def test_empty_summary_is_not_there_and_a_full_one_says_what_was_typed(sam, written):
     entries = root_of(sam, "/journal/feed/").findall(f"{ATOM}entry")
 
@@ -126,7 +123,6 @@ def test_empty_summary_is_not_there_and_a_full_one_says_what_was_typed(sam, writ
     assert entries[1].findall(f"{ATOM}summary") == []
 
 
-@pytest.mark.engine_free
 def test_every_link_and_picture_of_a_text_is_whole_and_nothing_else_is_touched(sam, written):
     entries = root_of(sam, "/journal/feed/").findall(f"{ATOM}entry")
     html = one(entries[0], "content").text
@@ -146,7 +142,6 @@ def test_every_link_and_picture_of_a_text_is_whole_and_nothing_else_is_touched(s
     assert 'href="/typed/"' in html  # an example in the text, not a link
 
 
-@pytest.mark.engine_free
 def test_practice_nobody_has_filled_in_still_has_an_author(sam, practice, write):
     practice.practitioner = ""
     practice.save()
@@ -261,6 +256,7 @@ def test_feed_with_something_new_is_sent_again(sam, write, clock):
     assert all(b"Storm" in response.content for response in again)
 
 
+@pytest.mark.on_both
 def test_feed_asks_as_much_for_thirty_as_for_three(sam, write, django_assert_max_num_queries):
     for number in range(35):
         write(f"Rain {number}", tags=["rest"], emotions=["calm"])

@@ -12,7 +12,11 @@ from practice.content.models import Image
 from tests.content.photographs import picture, refusal, send, shown
 from tests.content.seen import look, seen
 
-pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.usefixtures("kept")]
+pytestmark = [
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("kept"),
+    pytest.mark.engine_free,
+]
 
 
 def test_picture_is_kept_with_what_dana_said_of_it(dana, kept):
@@ -30,7 +34,6 @@ def test_picture_is_kept_with_what_dana_said_of_it(dana, kept):
         assert shown(kept, image, width, kind).size == (width, width * 3 // 4)
 
 
-@pytest.mark.engine_free
 def test_small_picture_is_never_made_larger(dana, kept):
     send(dana, picture(size=(700, 70)))
 
@@ -38,7 +41,6 @@ def test_small_picture_is_never_made_larger(dana, kept):
     assert (image.widths, image.width, image.height) == ([480, 700], 700, 70)
 
 
-@pytest.mark.engine_free
 def test_visitor_gets_the_made_widths_for_good_and_never_the_original(dana, sam, kept):
     send(dana, picture())
     digest = Image.objects.get().digest
@@ -53,7 +55,6 @@ def test_visitor_gets_the_made_widths_for_good_and_never_the_original(dana, sam,
         assert sam.get(f"/media/{name}").status_code == 404, name
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("alt", "decorative", "field"),
     [("", [], "alt"), ("  ", [], "alt"), ("The sea", ["on"], "decorative")],
@@ -62,7 +63,6 @@ def test_either_it_is_described_or_it_is_decorative(dana, alt, decorative, field
     assert refusal(send(dana, picture(), alt=alt, decorative=decorative), field)
 
 
-@pytest.mark.engine_free
 def test_decorative_picture_needs_no_words(dana):
     send(dana, picture(), alt="", decorative="on")
 
@@ -70,7 +70,6 @@ def test_decorative_picture_needs_no_words(dana):
     assert Image.objects.get().alt == ""
 
 
-@pytest.mark.engine_free
 def test_picture_that_was_fine_is_not_asked_for_again(dana, kept):
     first = send(dana, picture(), "Low tide.jpg", alt="", caption="In May.")
     page = seen(first)
@@ -85,7 +84,6 @@ def test_picture_that_was_fine_is_not_asked_for_again(dana, kept):
     assert shown(kept, Image.objects.get()).size == (60, 40)
 
 
-@pytest.mark.engine_free
 def test_made_up_or_outdated_token_brings_no_picture(dana, kept):
     token = seen(send(dana, picture(), alt="")).part(".//input[@name='kept']").root.get("value")
 
@@ -95,11 +93,11 @@ def test_made_up_or_outdated_token_brings_no_picture(dana, kept):
     assert "Choose it again" in refusal(send(dana, kept=token))
 
 
-@pytest.mark.engine_free
 def test_form_without_a_picture_asks_for_one(dana):
     assert refusal(send(dana)) == "Choose a picture."
 
 
+@pytest.mark.on_both
 def test_same_picture_twice_is_pointed_to(dana):
     send(dana, picture(), "tide.jpg")
 
@@ -109,6 +107,7 @@ def test_same_picture_twice_is_pointed_to(dana):
     assert Image.objects.count() == 1
 
 
+@pytest.mark.on_both
 def test_names_are_proposed_freed_and_lowered(dana):
     send(dana, picture(colour="red"), "tide.jpg")
     send(dana, picture(colour="blue"), "tide.png")
@@ -118,7 +117,6 @@ def test_names_are_proposed_freed_and_lowered(dana):
     assert set(Image.objects.values_list("name", flat=True)) == {"tide", "tide-2", "picture", "x"}
 
 
-@pytest.mark.engine_free
 def test_forty_megapixels_are_taken_and_the_site_itself_decodes_nothing(dana, kept, monkeypatch):
     data = picture(size=(8000, 5000))
     with monkeypatch.context() as patch:
@@ -131,6 +129,7 @@ def test_forty_megapixels_are_taken_and_the_site_itself_decodes_nothing(dana, ke
         assert original.size == (3200, 2000)
 
 
+@pytest.mark.on_both
 def test_making_a_picture_keeps_no_one_from_writing(transactional_db, dana, monkeypatch):
     seen_in_transaction = []
 
@@ -144,6 +143,7 @@ def test_making_a_picture_keeps_no_one_from_writing(transactional_db, dana, monk
     assert seen_in_transaction == [False]
 
 
+@pytest.mark.on_both
 def test_picture_whose_form_was_never_finished_is_swept_away_after_a_day(
     dana, kept, django_capture_on_commit_callbacks
 ):
@@ -161,7 +161,6 @@ def test_picture_whose_form_was_never_finished_is_swept_away_after_a_day(
     assert len(list(kept.iterdir())) == 3
 
 
-@pytest.mark.engine_free
 def test_list_shows_each_picture_with_what_to_type(dana):
     send(dana, picture())
 

@@ -13,7 +13,11 @@ from tests.content.photographs import picture, send
 from tests.content.seen import look, seen, submit
 from tests.content.test_feeds import feed
 
-pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.usefixtures("kept")]
+pytestmark = [
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("kept"),
+    pytest.mark.engine_free,
+]
 
 
 @pytest.fixture
@@ -47,7 +51,6 @@ def test_uploaded_picture_stands_in_a_post_and_can_be_fetched(dana, sam, write, 
         assert sam.get(address).status_code == 200, address
 
 
-@pytest.mark.engine_free
 def test_text_that_asks_for_an_unknown_picture_is_refused_at_its_field(dana, practice):
     response = submit(
         *(dana, "/admin/journal/post/add/"),
@@ -60,7 +63,6 @@ def test_text_that_asks_for_an_unknown_picture_is_refused_at_its_field(dana, pra
     assert not Post.objects.exists()
 
 
-@pytest.mark.engine_free
 def test_text_that_only_speaks_of_the_form_is_saved(dana, practice):
     submit(
         *(dana, "/admin/journal/post/add/"),
@@ -84,6 +86,7 @@ def test_changed_words_show_in_every_text_and_are_no_edit_of_it(dana, sam, tide,
     assert after[other.pk].html == pages[other.pk]
 
 
+@pytest.mark.on_both
 def test_replaced_picture_shows_in_every_text_and_the_old_one_is_gone(
     dana, sam, write, kept, django_capture_on_commit_callbacks
 ):
@@ -102,7 +105,6 @@ def test_replaced_picture_shows_in_every_text_and_the_old_one_is_gone(
     assert len(list(kept.iterdir())) == 3
 
 
-@pytest.mark.engine_free
 def test_name_cannot_be_changed_because_texts_call_it_by_that(dana, tide):
     page = look(dana, edit(tide))
     dana.post(edit(tide), {"name": "wave", "alt": "The sea", "kept": "", "_save": "Save"})
@@ -120,6 +122,7 @@ def test_text_that_came_before_its_picture_shows_it_once_it_is_there(dana, sam, 
     assert look(sam, "/journal/rain/").part(".//article").has(".//figure")
 
 
+@pytest.mark.on_both
 def test_picture_in_use_is_not_deleted_and_its_texts_are_named(dana, tide, write):
     write("Rain", body="![](image:tide)", status="draft")
     write("Sun", body="Type `![](image:tide)`.")
@@ -172,7 +175,6 @@ def test_portrait_is_ready_for_a_template_and_asks_no_further_question(
     assert "lazy" in html  # it never stands on top of a page
 
 
-@pytest.mark.engine_free
 def test_feed_carries_one_plain_image_with_its_whole_address(sam, practice, tide, write):
     write("Rain", body="Words.\n\n![](image:tide)")
 

@@ -9,7 +9,7 @@ from tests.content.seen import look, seen
 from tests.content.writing import ADD, KEEP, Open, change, offers
 from tests.signing_in import steps
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 
 def test_a_new_text_that_was_never_saved_is_found_again_and_goes_on(dana, practice):
@@ -38,6 +38,7 @@ def test_an_unsaved_change_is_offered_and_the_saved_text_stays_until_she_saves(d
     assert not Revision.objects.unsaved().exists()
 
 
+@pytest.mark.on_both
 def test_a_page_writes_one_copy_and_what_comes_late_changes_nothing(dana, practice):
     page = Open(dana)
     page.type(body="one").keep()
@@ -69,6 +70,7 @@ def test_words_typed_after_going_back_to_a_saved_page_belong_to_its_text(dana, p
     assert offers(dana) == []
 
 
+@pytest.mark.on_both
 def test_two_pages_that_go_on_from_the_same_copy_do_not_write_over_each_other(dana, practice):
     Open(dana).type(body="The beginning.").keep()
     [(_, where)] = offers(dana)
@@ -120,6 +122,7 @@ def test_the_list_of_posts_says_that_something_was_not_saved(dana, practice):
     assert "/admin/journal/post/unfinished/" in page.addresses
 
 
+@pytest.mark.on_both
 def test_kim_neither_reads_nor_writes_over_what_dana_has_not_saved(dana, kim, write):
     page = Open(dana).type(title="Rain", body="Only mine.")
     page.keep()
@@ -144,13 +147,11 @@ def test_nothing_is_kept_for_somebody_who_is_not_signed_in(sam, dana, write):
     assert dana.get(KEEP).json()["user"] == "dana"
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize("key", ["", "x", "\0", "1" * 5000])
 def test_a_page_without_a_key_is_refused(dana, key, practice):
     assert dana.post(KEEP, {"copy": key, "body": "x"}).status_code == 400
 
 
-@pytest.mark.engine_free
 def test_signed_out_while_typing_the_words_come_back_and_can_be_sent_again(dana, sam, practice):
     page = Open(dana).type(title="Rain", body="A long evening’s words.")
     dana.logout()
@@ -168,7 +169,6 @@ def test_signed_out_while_typing_the_words_come_back_and_can_be_sent_again(dana,
     assert Post.objects.get().status == "draft"
 
 
-@pytest.mark.engine_free
 def test_what_comes_back_holds_nothing_of_the_stored_text(sam, write, practice):
     post = write("Rain", body="Stored and secret.", status="draft")
 
@@ -179,7 +179,6 @@ def test_what_comes_back_holds_nothing_of_the_stored_text(sam, write, practice):
     assert "Stored and secret." not in answer.content.decode()
 
 
-@pytest.mark.engine_free
 def test_a_page_that_stood_open_too_long_gives_the_words_back(dana, practice):
     page = Open(dana).type(title="Rain", body="My words.")
     strict = Client(enforce_csrf_checks=True)
@@ -192,7 +191,6 @@ def test_a_page_that_stood_open_too_long_gives_the_words_back(dana, practice):
     assert "Press the button once more" in answer.content.decode()
 
 
-@pytest.mark.engine_free
 def test_another_site_gets_no_words_shown_as_if_dana_had_typed_them(dana, practice):
     answer = Client(enforce_csrf_checks=True).post(
         ADD, {"title": "Bad", "body": "Buy this."}, headers={"Sec-Fetch-Site": "cross-site"}
@@ -213,6 +211,7 @@ def test_a_text_deleted_while_she_writes_becomes_a_new_one(dana, write):
     assert seen(answer).part(".//textarea[@id='id_body']").words == "Old, and new."
 
 
+@pytest.mark.on_both
 def test_a_text_longer_than_a_page_comes_back_whole(dana, practice):
     body = "word " * 110_000
     page = seen(Open(dana).type(title="Rain", body=body).save("_draft"))

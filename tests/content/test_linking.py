@@ -11,7 +11,11 @@ from practice.content.previews import links
 from practice.profile.models import Notice, NoticeVersion
 from tests.content.seen import look, seen, submit
 
-pytestmark = [pytest.mark.usefixtures("practice"), pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.usefixtures("practice"),
+    pytest.mark.ignore_template_errors,
+    pytest.mark.engine_free,
+]
 
 
 @pytest.fixture
@@ -74,7 +78,6 @@ def test_old_address_of_a_hidden_text_leads_nobody_yet(site, slug):
     assert answers_of(["/old"]) == {"/old": Answer.GONE}
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("address", "answer"),
     [
@@ -100,6 +103,7 @@ def test_this_does_not(site, address, answer):
     assert answers_of([address]) == {address: answer}
 
 
+@pytest.mark.on_both
 def test_three_hundred_links_ask_the_database_no_more_than_three(
     site, django_assert_max_num_queries
 ):
@@ -119,6 +123,7 @@ def names(paths, **besides):
     return [each.title for each in linking_to(paths, **besides)]
 
 
+@pytest.mark.on_both
 def test_who_links_is_found_however_it_is_spelled(site, write):
     rain = Entry.objects.get(slug="rain")
     for number, address in enumerate(
@@ -155,6 +160,7 @@ def test_who_links_is_found_however_it_is_spelled(site, write):
         "https://quiet.example/journal/%E5%AE%B6%E6%97%8F/#a",
     ],
 )
+@pytest.mark.on_both
 def test_who_links_to_an_address_of_other_letters(site, write, address):
     write("Link", body=f"See [family]({address}).")
     write("Other", body="See [families](/journal/%E5%AE%B6%E6%97%8F-2/).")
@@ -162,6 +168,7 @@ def test_who_links_to_an_address_of_other_letters(site, write, address):
     assert names(["/journal/家族/"]) == ["“Link” (post)"]
 
 
+@pytest.mark.on_both
 def test_who_links_to_the_front_of_the_house(site, write):
     write("Link", body="Go [home](/).")
 
@@ -172,6 +179,7 @@ def delete_page(entry):
     return f"/admin/journal/post/{entry.pk}/delete/"
 
 
+@pytest.mark.on_both
 def test_deleting_says_who_links_and_what_the_address_answers(dana, sam, site, write):
     rain = Entry.objects.get(slug="rain")
     link = write("Links", body="See [rain](/old-rain).", status="draft")
@@ -208,6 +216,7 @@ def test_deleting_about_leaves_an_empty_page_and_the_menu_loses_it(dana, sam, wr
     assert sam.get("/about/").status_code == 200
 
 
+@pytest.mark.on_both
 def test_several_are_deleted_with_the_same_care(dana, site, write):
     write("Links", body="See [rain](/journal/rain/).")
     chosen = list(Entry.objects.filter(slug__in=["rain", "hidden"]).values_list("pk", flat=True))

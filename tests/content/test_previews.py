@@ -14,7 +14,11 @@ from practice.content.models import Image, PreviewLink
 from practice.content.previews import links
 from tests.content.seen import look, seen
 
-pytestmark = [pytest.mark.usefixtures("practice"), pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.usefixtures("practice"),
+    pytest.mark.ignore_template_errors,
+    pytest.mark.engine_free,
+]
 
 
 @pytest.fixture
@@ -78,7 +82,6 @@ def test_every_kind_of_text_is_shown_on_its_own_page(kim, given, kind, slug):
     assert "A draft." in shown.words
 
 
-@pytest.mark.engine_free
 def test_it_shows_pictures_of_the_draft_and_what_dana_saves_later(kim, given):
     Image.objects.create(name="lamp", alt="A lamp.", width=9, height=9, digest="a" * 20, widths=[9])
     rain, path = given("Rain", body="![](image:lamp)", art="b" * 20)
@@ -92,7 +95,6 @@ def test_it_shows_pictures_of_the_draft_and_what_dana_saves_later(kim, given):
     assert "Other words." in look(kim, path).words
 
 
-@pytest.mark.engine_free
 def test_nobody_keeps_it_lists_it_or_learns_its_address(kim, given):
     _, path = given("Rain")
 
@@ -214,7 +216,6 @@ def test_the_address_lies_in_no_table_not_even_for_a_moment(dana, write):
     assert secret not in f"{held} {list(session)}"
 
 
-@pytest.mark.engine_free
 def test_a_number_of_days_nobody_offered_makes_no_link(dana, write):
     rain = write("Rain", status="draft")
 
@@ -242,7 +243,6 @@ def test_only_who_may_change_the_text_makes_or_stops_links(kim, given):
     assert kim.get(path).status_code == 200
 
 
-@pytest.mark.engine_free
 def test_a_look_at_the_address_makes_and_stops_nothing(dana, given):
     rain, _ = given("Rain")
     link = PreviewLink.objects.get()

@@ -8,7 +8,7 @@ from practice.content.writing.differences import side_by_side
 from tests.content.seen import look, seen
 from tests.content.writing import ADD, Open, change
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 
 def history(post):
@@ -30,6 +30,7 @@ def edited(dana, kim, write):
     return post
 
 
+@pytest.mark.on_both
 def test_the_list_says_who_when_and_what(dana, edited):
     rows = [words for words, _ in versions(dana, edited)]
 
@@ -85,6 +86,7 @@ def test_bringing_back_a_draft_takes_no_page_from_visitors(dana, sam, practice):
     assert "One." in look(sam, "/journal/rain/").words
 
 
+@pytest.mark.on_both
 def test_nothing_comes_back_over_what_kim_just_saved(dana, kim, edited):
     where = versions(dana, edited)[2][1]
     base = look(dana, where).part(".//form/input[@name='base']").root.get("value")
@@ -96,6 +98,7 @@ def test_nothing_comes_back_over_what_kim_just_saved(dana, kim, edited):
     assert Post.objects.get().body == "Kim’s words."
 
 
+@pytest.mark.on_both
 def test_versions_belong_to_their_text_and_go_with_it(dana, edited, write):
     other = write("Storm")
     number = versions(dana, edited)[0][1].rstrip("/").rpartition("/")[2]
@@ -122,7 +125,6 @@ def rows(old, new):
     return [(row.old, row.new, row.skipped) for row in side_by_side(old, new)]
 
 
-@pytest.mark.engine_free
 def test_only_what_differs_is_marked():
     [row] = side_by_side("I own six cups.", "I own six old cups.")
 
@@ -131,7 +133,6 @@ def test_only_what_differs_is_marked():
     assert row.new.endswith("old </ins>cups.")
 
 
-@pytest.mark.engine_free
 def test_a_paragraph_put_in_leaves_the_others_alone():
     found = rows("One.\n\nTwo.\n\nThree.", "One.\n\nNew.\n\nTwo.\n\nThree.")
 
@@ -140,12 +141,10 @@ def test_a_paragraph_put_in_leaves_the_others_alone():
     assert found[3] == ("", "", 1)
 
 
-@pytest.mark.engine_free
 def test_the_same_words_have_no_rows():
     assert rows("One.\r\n\r\nTwo.", "One.\n\nTwo.") == []
 
 
-@pytest.mark.engine_free
 def test_nothing_written_becomes_markup():
     shown = "".join(row.old + row.new for row in side_by_side("<b>x</b> a", "<b>y</b> a <script>"))
 
@@ -154,7 +153,6 @@ def test_nothing_written_becomes_markup():
     assert "&lt;script&gt;" in shown
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("old", "new"),
     [

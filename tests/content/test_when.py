@@ -8,7 +8,7 @@ from journal.models import Post
 from tests.content.seen import look, seen
 from tests.content.writing import ADD, Open, change
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 
 def new(dana, **changes):
@@ -19,7 +19,6 @@ def on(day, hour):
     return {"publish_at_0": day, "publish_at_1": hour}
 
 
-@pytest.mark.engine_free
 def test_the_clock_she_publishes_by_is_named(dana, practice, clock):
     assert "America/Los Angeles, where it is 12:00 pm now" in look(dana, ADD).words
 
@@ -65,7 +64,6 @@ def test_a_draft_shows_no_day_that_nobody_chose(dana, practice, clock):
     assert Open(dana, change(Post.objects.get())).fields["publish_at_0"] == ""
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("when", "said"),
     [
@@ -88,7 +86,6 @@ def test_what_her_clock_does_not_have_is_said_at_the_field(dana, practice, clock
     assert not Post.objects.exists()
 
 
-@pytest.mark.engine_free
 def test_of_an_hour_that_comes_twice_the_first_is_taken_and_that_is_said(dana, practice, clock):
     saved = new(dana, status="public", **on("2026-11-01", "01:30")).save("_publish")
 
@@ -111,7 +108,6 @@ def test_a_text_dated_in_an_hour_that_comes_twice_keeps_its_moment(dana, write, 
     assert "comes twice" not in look(dana, saved["Location"]).words
 
 
-@pytest.mark.engine_free
 def test_hours_beside_those_are_taken(dana, practice, clock):
     saved = new(dana, status="public", **on("2026-11-01", "02:00")).save("_publish")
 
@@ -143,7 +139,6 @@ def test_an_address_is_made_from_the_title_when_none_is_given(dana, write):
     }
 
 
-@pytest.mark.engine_free
 def test_saving_keeps_her_on_the_page(dana, practice):
     saved = new(dana).save("_draft")
 

@@ -8,7 +8,7 @@ from journal.models import Post
 from practice.content.models import Emotion, Tag
 from tests.content.seen import look, seen, submit
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 ADD = "/admin/journal/post/add/"
 
@@ -107,7 +107,6 @@ def test_withdrawn_post_is_gone_and_its_text_is_kept(dana, sam, write):
     assert Post.objects.get().body == "My words."
 
 
-@pytest.mark.engine_free
 def test_post_without_a_title_is_asked_for_one_and_keeps_its_text(dana, practice):
     page = seen(submit(dana, ADD, slug="rain", body="My words."))
 
@@ -178,7 +177,6 @@ def test_tag_removed_leaves_its_posts(dana, sam, write):
     assert "rest" not in look(sam, "/journal/rain/").part(".//article").words
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize("address", [ADD, "/admin/pages/page/", "/admin/content/tag/"])
 def test_visitor_is_asked_to_sign_in(sam, address):
     response = sam.get(address)

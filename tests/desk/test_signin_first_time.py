@@ -26,6 +26,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("practice"),
+    pytest.mark.engine_free,
 ]
 
 
@@ -186,7 +187,6 @@ def test_who_began_by_the_link_knows_the_password_the_codes_ask_for():
     assert sign_in(Client(), password="a kettle and a window", code=codes[0]).status_code == 302
 
 
-@pytest.mark.engine_free
 def test_until_she_has_come_in_no_menu_stands_beside_the_steps():
     """Also where a password would do, as on one's own machine."""
     client = Client()
@@ -201,7 +201,6 @@ def test_until_she_has_come_in_no_menu_stands_beside_the_steps():
     assert "Settings" in words(client.get("/admin/sign-in/start/"))
 
 
-@pytest.mark.engine_free
 def test_a_password_too_short_is_said_at_its_field(production):
     page = follow(Client(), links.first_link("practitioner"), password="tea")
 

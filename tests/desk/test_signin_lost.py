@@ -30,6 +30,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("practice"),
+    pytest.mark.engine_free,
 ]
 
 

@@ -23,6 +23,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("practice"),
+    pytest.mark.engine_free,
 ]
 OWN = "/admin/sign-in/"
 
@@ -231,7 +232,6 @@ def test_at_a_desk_left_open_nobody_guesses_the_password(account):
     assert account.check_password(PASSWORD)
 
 
-@pytest.mark.engine_free
 def test_without_signing_in_none_of_it_opens(account):
     for path in ("", "start/", "app/", "codes/", "again/", "stay/"):
         answer = Client().get(f"{OWN}{path}")

@@ -16,6 +16,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("practice"),
+    pytest.mark.engine_free,
 ]
 
 
@@ -69,7 +70,6 @@ def test_another_key_under_her_name_is_refused(device):
     assert refused(client, use_passkey(client, forged))
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "wrong",
     [{"origin": "https://elsewhere.example"}, {"host": "elsewhere.example"}, {"flags": 0x01}],
@@ -148,7 +148,6 @@ def test_one_who_left_is_refused(device, dana):
     assert refused(client, use_passkey(client, device))
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "answer",
     [

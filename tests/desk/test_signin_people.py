@@ -21,7 +21,7 @@ from practice.desk.signin.models import Link, Person
 from tests.intake.inquiries import received
 from tests.signing_in.steps import actions, follow, is_in, person, sign_in, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 PEOPLE = "/admin/signin/person/"
 
 
@@ -112,6 +112,7 @@ def test_a_name_a_role_and_a_shutting_out_are_three_events(dana):
 
 
 @pytest.mark.parametrize("name", ["site", "Visitor", "SOMEONE", "ｓｉｔｅ", "Kim"])
+@pytest.mark.on_both
 def test_a_name_that_is_no_person_s_or_another_s_is_nobody_s(dana, name):
     kim = person("kim", roles.EDITOR)
     robin = person("robin")
@@ -127,6 +128,7 @@ def test_a_name_that_is_no_person_s_or_another_s_is_nobody_s(dana, name):
     assert change(dana, kim).status_code == 302
 
 
+@pytest.mark.on_both
 def test_a_name_somebody_had_is_not_another_s_and_what_kim_wrote_goes_with_her(dana, kim):
     """The log knows a person by name, and so do the copies of what was not saved."""
     user = get_user_model().objects.get(username="kim")
@@ -148,6 +150,7 @@ def test_a_name_somebody_had_is_not_another_s_and_what_kim_wrote_goes_with_her(d
     assert "Go on with “Rain”" not in words(dana.get("/admin/"))
 
 
+@pytest.mark.on_both
 def test_somebody_is_left_who_may_do_everything(dana):
     user = get_user_model().objects.get(username="dana")
 
@@ -161,7 +164,6 @@ def test_somebody_is_left_who_may_do_everything(dana):
     assert change(dana, user, role=roles.EDITOR).status_code == 302
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "query",
     [
@@ -176,12 +178,12 @@ def test_a_hostile_query_string_is_no_fault(dana, query):
     assert dana.get(f"{PEOPLE}?{query}").status_code in {200, 302, 400}
 
 
-@pytest.mark.engine_free
 def test_the_stock_pages_for_groups_and_devices_are_gone(dana):
     for path in ("auth/user/", "auth/group/", "otp_totp/totpdevice/", "otp_static/staticdevice/"):
         assert dana.get(f"/admin/{path}").status_code == 404
 
 
+@pytest.mark.on_both
 def test_the_roles_are_there_after_migrating(db):
     from django.contrib.auth.models import Permission
 
@@ -254,6 +256,7 @@ def test_no_address_of_the_inbox_opens_to_kim(kim, inquiry):
     assert Inquiry.objects.filter(pk=inquiry.pk).exists()
 
 
+@pytest.mark.on_both
 def test_every_model_of_an_app_is_either_kim_s_or_not(db):
     # A new app is closed to editors until somebody opens it in settings.EDITOR_APPS.
     for model in apps.get_models():

@@ -12,6 +12,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("practice"),
+    pytest.mark.engine_free,
 ]
 
 
@@ -87,7 +88,6 @@ def test_half_an_hour_of_nothing_ends_it(dana, later):
     assert not is_in(dana)
 
 
-@pytest.mark.engine_free
 def test_twelve_hours_end_it_whatever_she_does(dana, later):
     for _ in range(25):
         later(minutes=28)
@@ -130,7 +130,6 @@ def test_the_page_can_ask_how_long_is_left_and_put_it_off(dana, later):
     assert left(dana) == {"left": 0, "can_stay": False, "token": ""}
 
 
-@pytest.mark.engine_free
 def test_the_last_half_hour_cannot_be_put_off(dana, later):
     for _ in range(25):
         later(minutes=28)
@@ -142,7 +141,6 @@ def test_the_last_half_hour_cannot_be_put_off(dana, later):
     assert said["can_stay"] is False
 
 
-@pytest.mark.engine_free
 def test_every_page_knows_its_end_and_the_way_in_has_none(dana):
     for path in ("/admin/", "/admin/sign-in/", "/admin/content/tag/", "/admin/journal/post/add/"):
         page = dana.get(path).content.decode()
@@ -152,7 +150,6 @@ def test_every_page_knows_its_end_and_the_way_in_has_none(dana):
     assert "session-ends" not in Client().get("/admin/login/").content.decode()
 
 
-@pytest.mark.engine_free
 def test_a_mail_s_link_is_followed_after_signing_in(account):
     client = Client()
     asked = client.get("/admin/intake/inquiry/7/change/")
@@ -167,7 +164,6 @@ def test_a_mail_s_link_is_followed_after_signing_in(account):
     assert again["Location"] == "/admin/intake/inquiry/7/change/"
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     "elsewhere",
     [

@@ -1,3 +1,4 @@
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from practice.content.images.changes import keep
 from practice.content.images.preparing import prepare
 from practice.content.marks.merging import merge
 from practice.content.models import Emotion, Image, Redirect, Tag
-from tests.export.helpers import ODD
+from tests.export.helpers import ODD, begin_anew, run
 
 
 @pytest.fixture
@@ -23,6 +24,22 @@ def lamp(tmp_path):
     image.width, image.height = made.width, made.height
     keep(image)
     return image
+
+
+@pytest.fixture(scope="session")
+def kept_export(tmp_path_factory):
+    """Where the export of `full` lies, once it was made."""
+    return tmp_path_factory.mktemp("kept") / "export"
+
+
+@pytest.fixture
+def out(request, kept_export, db, tmp_path):
+    """The folder Dana took away from the site `full`, and a new site that knows nothing yet."""
+    if not kept_export.exists():
+        request.getfixturevalue("full")
+        run("export_content", kept_export)
+        begin_anew()
+    return shutil.copytree(kept_export, tmp_path / "out")
 
 
 @pytest.fixture

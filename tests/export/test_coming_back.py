@@ -5,6 +5,7 @@ import json
 import feedparser
 import pytest
 from django.core.management import CommandError
+from django.test import Client
 
 from journal.models import Post
 from pages.models import Page
@@ -43,11 +44,8 @@ def test_what_goes_out_and_comes_back_is_the_same_to_the_byte(full, tmp_path):
     assert not before
 
 
-def test_marks_pictures_and_the_profile_come_back(full, tmp_path):
-    run("export_content", tmp_path / "out")
-    begin_anew()
-
-    run("import_content", tmp_path / "out")
+def test_marks_pictures_and_the_profile_come_back(out):
+    run("import_content", out)
 
     assert Tag.objects.get(slug="rest").old.get().slug == "naps"
     assert Emotion.objects.get(slug="calm").colour == "trust"
@@ -56,6 +54,7 @@ def test_marks_pictures_and_the_profile_come_back(full, tmp_path):
     assert Practice.load().crisis_lines.get().label == "Call 988"
 
 
+@pytest.mark.engine_free
 def test_the_demo_goes_out_and_comes_back_too(db, tmp_path):
     run("demo")
     run("export_content", tmp_path / "first")
@@ -68,10 +67,9 @@ def test_the_demo_goes_out_and_comes_back_too(db, tmp_path):
     assert bytes_in(tmp_path / "second") == bytes_in(tmp_path / "first")
 
 
-def test_a_visitor_finds_old_addresses_and_no_draft_on_the_second_site(full, tmp_path, sam):
-    run("export_content", tmp_path / "out")
-    begin_anew()
-    run("import_content", tmp_path / "out")
+def test_a_visitor_finds_old_addresses_and_no_draft_on_the_second_site(out):
+    run("import_content", out)
+    sam = Client()
 
     assert sam.get("/2020/old.html")["Location"] == "/journal/a--b/"
     assert sam.get("/journal/a--b_c/")["Location"] == "/journal/a--b/"
@@ -82,6 +80,7 @@ def test_a_visitor_finds_old_addresses_and_no_draft_on_the_second_site(full, tmp
     assert "Lie down." in sam.get("/journal/rest/").content.decode()
 
 
+@pytest.mark.engine_free
 def test_who_follows_the_feed_gets_no_text_twice(full, tmp_path, sam):
     before = [(each.title, each.id) for each in feedparser.parse(feed(sam)).entries]
     run("export_content", tmp_path / "out")
@@ -93,27 +92,20 @@ def test_who_follows_the_feed_gets_no_text_twice(full, tmp_path, sam):
     assert [(each.title, each.id) for each in feedparser.parse(feed(sam)).entries] == before
 
 
-def test_an_id_that_is_none_is_passed_over(full, tmp_path):
-    run("export_content", tmp_path / "out")
-    ids = json.loads((tmp_path / "out/_data/ids.json").read_text())
+@pytest.mark.engine_free
+def test_an_id_that_is_none_is_passed_over(out):
+    ids = json.loads((out / "_data/ids.json").read_text())
     ids["guide/keeping-edges"], ids["post/rest"] = ids["page/home"], "../../etc/passwd"
-    (tmp_path / "out/_data/ids.json").write_text(json.dumps(ids))
-    begin_anew()
+    (out / "_data/ids.json").write_text(json.dumps(ids))
 
-    lines = run("import_content", tmp_path / "out")
+    lines = run("import_content", out)
 
     assert lines[-1] == "created 8, updated 0, unchanged 0, skipped 0"
     assert len(set(Entry.objects.values_list("lasting_id", flat=True))) == 8
 
 
+@pytest.mark.engine_free
 class TestAnExportThatWasTouched:
-    @pytest.fixture
-    def out(self, full, tmp_path):
-        run("export_content", tmp_path / "out")
-        begin_anew()
-        return tmp_path / "out"
-
-    @pytest.mark.engine_free
     def test_a_missing_file_is_named_and_nothing_comes_in(self, out):
         (out / "images/lamp.jpg").unlink()
         (out / "guides/keeping-edges.md").unlink()
@@ -138,14 +130,14 @@ class TestAnExportThatWasTouched:
         assert len(touched) == 1
         assert "-rest.md:1: changed since the export" in touched[0]
 
-    def test_a_text_put_among_the_drafts_stays_hidden(self, out, sam):
+    def test_a_text_put_among_the_drafts_stays_hidden(self, out):
         rest = next((out / "_posts").glob("*-rest.md"))
         rest.rename(out / "_drafts/rest.md")
 
         with pytest.raises(CommandError, match="could not be imported"):  # one is missing
             run("import_content", out, keep_going=True)
 
-        assert sam.get("/journal/rest/").status_code == 404
+        assert Client().get("/journal/rest/").status_code == 404
         assert Post.objects.get(slug="rest").status == "draft"
 
     def test_a_damaged_picture_refuses_everything(self, out):
@@ -160,7 +152,6 @@ class TestAnExportThatWasTouched:
 
         assert not Entry.objects.exists()
 
-    @pytest.mark.engine_free
     @pytest.mark.parametrize("name", ["../../secret.md", "/etc/passwd", "guides/../../x.md"])
     def test_a_manifest_that_points_outside_is_refused(self, out, name):
         names = json.loads((out / "manifest.json").read_text())
@@ -172,7 +163,6 @@ class TestAnExportThatWasTouched:
 
         assert not Entry.objects.exists()
 
-    @pytest.mark.engine_free
     def test_a_link_in_it_is_not_followed(self, out, tmp_path):
         (tmp_path / "secret.md").write_text("---\ntitle: Secret\n---\nSECRETWORD")
         (out / "pages/secret.md").symlink_to(tmp_path / "secret.md")
@@ -181,7 +171,6 @@ class TestAnExportThatWasTouched:
 
         assert not Entry.objects.filter(body__contains="SECRETWORD").exists()
 
-    @pytest.mark.engine_free
     def test_what_jekyll_made_of_it_is_no_part_of_it(self, out):
         (out / "_site").mkdir()
         (out / "_site/index.html").write_text("<p>Built.</p>")
@@ -203,6 +192,7 @@ def test_a_second_import_changes_nothing_and_edits_stay(full, tmp_path):
     assert Page.objects.get(slug="keeping-edges").title == "Edges"
 
 
+@pytest.mark.engine_free
 def test_hundreds_of_texts_come_in_by_several_processes(practice, tmp_path):
     posts = tmp_path / "_posts"
     posts.mkdir()

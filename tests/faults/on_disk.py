@@ -47,6 +47,8 @@ def postgres_processes(site: RunningSite) -> list[int]:
 def seen_while(visitor: Visitor, folder: Path) -> list[str]:
     """One post under strace: the finished calls of all processes concerned, in their order."""
     site = visitor.site
+    if site.database_url:
+        _wait_for_the_disk(site)
     pids = web_workers(site) + (postgres_processes(site) if site.database_url else [])
     trace = folder / "strace"
     command = ["strace", "-f", "-ttt", "-y", "-s", "200", "-e", f"trace={CALLS}", "-o", str(trace)]
@@ -60,6 +62,16 @@ def seen_while(visitor: Visitor, folder: Path) -> list[str]:
         finally:
             _end(strace)
     return finished_calls(trace.read_text(errors="replace"))
+
+
+def _wait_for_the_disk(site: RunningSite) -> None:
+    """As a server does that was not told otherwise; ours was, see tests/postgres.py."""
+    with psycopg.connect(site.database_url, autocommit=True) as connection:
+        if connection.execute("SHOW fsync").fetchone() == ("off",):
+            for setting in ("fsync", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM RESET {setting}")
+            connection.execute("SELECT pg_reload_conf()")
+            time.sleep(0.2)  # until all its processes have heard of it
 
 
 def _end(strace: "subprocess.Popen[bytes]") -> None:

@@ -139,7 +139,7 @@ def test_a_lock_that_stays_gives_the_words_back_and_holds_up_nobody_who_only_rea
         assert sams_words_on(answer.text) == sams_words(message=f"Line {n}\nand two")
     for answer, seconds in reading:
         assert answer.status == 200
-        assert seconds < 0.5
+        assert seconds < 1.2  # whoever waited for the lock waited 1.4
     assert stored(on_sqlite) == before
     again = press_again(on_sqlite, form, posts[3].result()[0].text)
     assert again.status == 303
@@ -151,8 +151,11 @@ def test_a_lock_that_stays_gives_the_words_back_and_holds_up_nobody_who_only_rea
 def test_a_full_disk_loses_nothing_and_works_again_when_there_is_room(tmp_path):
     with (
         small_disk(tmp_path / "disk") as disk,
-        running(disk.folder, in_a_file(disk.folder)) as site,
+        closing(
+            copies.make(disk.folder, DATABASE_URL=in_a_file(disk.folder), OUTBOX="off")
+        ) as site,
     ):
+        site.start()
         form = read_form(site)
         assert send_form(site, form, hurry=True, message="before")[0].status == 303
         disk.fill()

@@ -48,11 +48,11 @@ def hung(start_site, start_mail):
 
 @pytest.fixture(scope="module")
 def storm(start_site, start_mail):
-    """Sixty visitors, six kills, and a third of the mail sessions broken; now it is over."""
+    """Forty visitors, four kills, and a third of the mail sessions broken; now it is over."""
     server = start_mail()
     server.break_a_third(SEED)
-    storm = Storm(start_site(server.port, **SHORT_CLOCKS), visitors=60, seed=SEED)
-    storm.rage(6, any_web_worker(storm))
+    storm = Storm(start_site(server.port, **SHORT_CLOCKS), visitors=40, seed=SEED)
+    storm.rage(4, any_web_worker(storm))
     storm.calm()
     storm.returns = Returns(storm.site, server, storm.visitors)
     return storm
@@ -72,8 +72,8 @@ def test_visitors_are_thanked_at_once_while_the_mail_server_hangs(hung):
 
 
 def test_whoever_is_killed_the_visitors_are_thanked(storm):
-    assert storm.kills == 6
-    assert len(storm.within_five) == 60
+    assert storm.kills == 4
+    assert len(storm.within_five) == 40
 
 
 @pytest.mark.engine_free
@@ -143,6 +143,6 @@ def test_stopping_resets_no_post_in_flight(calm):
 
 def test_nothing_was_lost_in_the_storm_and_all_of_it_is_notified(storm):
     row = storm.returns.settled()
-    assert (row.acknowledged, row.stored, row.notified) == (60, 60, 60)
+    assert (row.acknowledged, row.stored, row.notified) == (40, 40, 40)
     assert (row.lost, row.doubled) == (0, 0)
     assert proved(storm.site)

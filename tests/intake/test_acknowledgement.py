@@ -9,7 +9,7 @@ from django.core import mail
 from intake import actions, outbox
 from intake.models import Inquiry, Notification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 # Every field a visitor fills in, with words that stand nowhere else.
 WORDS = {
@@ -70,7 +70,6 @@ def test_without_an_address_there_is_none_to_send(sam, answers):
     assert Inquiry.objects.get().acknowledge
 
 
-@pytest.mark.engine_free
 def test_it_says_who_when_and_what_next(sam, answers):
     (message,) = to_visitors(write_in(sam, answers, **WORDS))
 
@@ -86,7 +85,6 @@ def test_it_says_who_when_and_what_next(sam, answers):
     assert "(415) 555-0199" in body
 
 
-@pytest.mark.engine_free
 def test_no_mail_holds_a_word_of_what_was_written(sam, answers):
     messages = write_in(sam, answers, **WORDS)
 
@@ -128,7 +126,6 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize("address", HOSTILE)
 def test_no_address_adds_a_header_or_another_recipient(sam, answers, address):
     response = sam.post("/consultation/", {**answers, "email": address, "acknowledge": "on"})
@@ -191,7 +188,6 @@ def test_marking_is_no_way_round_the_three_a_day(sam, answers, cleared_by):
     assert len(to_visitors(messages)) == 3
 
 
-@pytest.mark.engine_free
 def test_its_link_leads_to_the_site_whatever_host_was_claimed(sam, answers, settings):
     settings.ALLOWED_HOSTS = ["*"]
     sam.defaults["HTTP_HOST"] = "evil.example"

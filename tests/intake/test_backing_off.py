@@ -8,7 +8,7 @@ from django.utils import timezone
 from intake.models import Inquiry, MailServer, Notification
 from tests.intake.sending import PROBE, send_all, states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 
 def test_a_server_that_is_down_is_asked_once_a_probe_however_much_waits(server, write_in, later):
@@ -26,6 +26,7 @@ def test_a_server_that_is_down_is_asked_once_a_probe_however_much_waits(server, 
     assert set(states()) == {"waiting"}
 
 
+@pytest.mark.on_both
 def test_the_first_mail_it_takes_lets_all_others_go(server, write_in, later):
     server.is_down()
     write_in(6)
@@ -71,6 +72,7 @@ def test_a_fresh_mail_does_not_wait_for_the_next_probe(server, write_in):
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])
+@pytest.mark.on_both
 def test_a_mail_the_server_chokes_on_stands_in_nobodys_way(server, write_in, later, position):
     poison = [write_in(), write_in(), write_in()][position]
     server.does_not_take(poison.reference, "final dot", 451, b"4.3.0 cannot read that")
@@ -149,6 +151,7 @@ def test_acknowledgements_that_are_put_off_hold_up_no_notification(server, write
     assert states().count("waiting") == 4
 
 
+@pytest.mark.on_both
 def test_mails_leave_in_the_order_they_became_due(server, write_in, later):
     references = []
     for _ in range(4):

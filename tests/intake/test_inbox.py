@@ -16,7 +16,7 @@ from practice.profile.models import Practice
 from tests.intake.inquiries import INBOX, names_in, page_of, received, someone_who_may, words
 
 # Stock admin templates ask for variables that are not always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def test_the_inbox_lists_it_and_its_page_shows_what_sam_wrote(dana, inquiry):
     assert "<b>line two" not in page
 
 
+@pytest.mark.on_both
 def test_what_is_overdue_stands_on_top_and_says_so(dana, practice):
     received(name="Late", reply_by=days_ago(2), state="read")
     received(name="Later still", reply_by=days_ago(5), state="read")
@@ -81,6 +82,7 @@ def test_a_promise_is_kept_until_the_end_of_its_day_on_danas_clock(dana, practic
     assert "Overdue by 1 day" in words(dana.get(INBOX))
 
 
+@pytest.mark.on_both
 def test_each_list_holds_its_own(dana, practice):
     received(name="Nora")
     received(name="Ria", state="read")
@@ -115,6 +117,7 @@ def test_an_empty_inbox_says_so(dana):
         "o=9.9",
     ],
 )
+@pytest.mark.on_both
 def test_a_query_made_by_hand_filters_by_nothing_and_breaks_nothing(dana, inquiry, query):
     assert names_in(dana.get(f"{INBOX}?{query}")) == ["Sam"]
 

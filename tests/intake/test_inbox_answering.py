@@ -12,7 +12,7 @@ from intake.inbox.answering import filled, mailto
 from intake.models import Inquiry, ReplyTemplate
 from tests.intake.inquiries import page_of, received, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 BODY = "Hello {name},\n\n{unknown} {} {name:x} 100 % & more?\n\n{practitioner}, {telephone}, {reference}"
 

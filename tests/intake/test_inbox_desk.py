@@ -13,7 +13,7 @@ from practice.audit.models import Event
 from practice.desk import disk
 from tests.intake.inquiries import INBOX, page_of, received, someone_who_may, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 Disk = namedtuple("Disk", "total used free")
 MB = 1024**2
@@ -51,6 +51,7 @@ def test_a_quiet_desk_says_so(dana, practice):
     assert ready(dana) == "ok\n"
 
 
+@pytest.mark.on_both
 def test_cards_lead_to_what_they_count(dana, practice):
     practice.retention_days = 365
     practice.save()
@@ -129,7 +130,6 @@ def test_erased_bytes_that_remain_are_told(dana, practice):
     assert problem in ready(dana)
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize(
     ("free", "total", "warns"),
     [(499, 1000, True), (501, 1000, False), (9_900, 100_000, True), (10_100, 100_000, False)],
@@ -141,7 +141,6 @@ def test_a_filling_disk_is_told_before_it_is_full(dana, room, free, total, warns
     assert ("The disk is filling" in words(dana.get("/admin/"))) is warns
 
 
-@pytest.mark.engine_free
 def test_a_disk_that_cannot_be_read_is_told(monkeypatch):
     def fail(path):
         raise OSError
@@ -151,6 +150,7 @@ def test_a_disk_that_cannot_be_read_is_told(monkeypatch):
     assert disk.disk_is_filling() == "the disk with the site’s data cannot be read"
 
 
+@pytest.mark.on_both
 def test_the_plot_counts_by_danas_weeks_and_leaves_spam_out(dana, practice, time_machine):
     time_machine.move_to("2026-11-20T20:00:00Z")  # a Friday
     monday = "2026-11-16T07:30:00Z"  # still Sunday in San Francisco
@@ -174,7 +174,6 @@ def test_the_plot_counts_by_danas_weeks_and_leaves_spam_out(dana, practice, time
     assert "style=" not in page.partition("<svg")[2].partition("</svg>")[0]
 
 
-@pytest.mark.engine_free
 def test_one_fast_answer_stays_inside_the_picture(practice):
     received(state="contacted", answered_at=timezone.now())
 
@@ -211,7 +210,6 @@ def test_what_is_marked_and_unread_is_named_and_danger_first(dana, practice):
     assert "marked as spam" not in words(dana.get("/admin/"))
 
 
-@pytest.mark.engine_free
 def test_in_production_without_a_mail_server_it_is_said(dana, settings):
     assert "EMAIL_HOST" not in ready(dana)
     settings.PRODUCTION, settings.EMAIL_HOST = True, ""

@@ -9,7 +9,7 @@ from intake.inbox import search
 from practice.audit.models import Event
 from tests.intake.inquiries import INBOX, names_in, received, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 SEARCH = f"{INBOX}search/"
 
@@ -48,6 +48,7 @@ def found(dana, looked_for):
         ("%", []),
     ],
 )
+@pytest.mark.on_both
 def test_what_is_looked_for_is_found_and_nothing_else(dana, three, looked_for, names):
     assert found(dana, looked_for) == names
 

@@ -10,7 +10,7 @@ from practice.audit.models import Event
 from tests.intake.inquiries import INBOX, field, page_of, received, words
 
 # Stock admin templates ask for variables that are not always there.
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def test_a_press_on_a_state_keeps_the_note_that_is_being_typed(dana, inquiry):
     assert "is set to “closed”" in words(page)
 
 
+@pytest.mark.on_both
 def test_a_stale_page_never_writes_over_a_newer_note(dana, inquiry):
     stale = field(dana.get(page_of(inquiry)), "notes_seen")
     dana.post(page_of(inquiry), {"notes": "From the other tab.", "notes_seen": stale})
@@ -122,6 +123,7 @@ def test_a_state_that_is_none_shows_the_words_again_and_leaves_an_event(dana, in
     assert Event.objects.filter(action="inquiry opened").count() == 1
 
 
+@pytest.mark.on_both
 def test_not_spam_sends_the_mail_that_was_held_back(dana, practice):
     inquiry = received(name="Buy")
     Inquiry.objects.update(state="spam", suspicions=["the message holds 4 links"])

@@ -8,7 +8,7 @@ from django.test import Client
 from intake import outbox, rates
 from intake.models import Inquiry, Notification, RateRow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 FLOOD = "203.0.113.7"
 
@@ -37,6 +37,7 @@ def mails_sent():
     return Notification.objects.filter(state="sent").count()
 
 
+@pytest.mark.on_both
 def test_the_eleventh_from_one_address_is_stored_marked_and_not_mailed(write_in):
     write_in(count=10)
     assert not marked().exists()
@@ -61,6 +62,7 @@ def test_everybody_else_is_heard_meanwhile(write_in):
     assert mails_sent() == 10 + 3
 
 
+@pytest.mark.on_both
 def test_the_flood_is_forgiven_after_a_day(write_in, later):
     write_in(count=11)
     later(hours=25)

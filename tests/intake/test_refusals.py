@@ -7,7 +7,7 @@ from intake.models import MailServer, Notification
 from intake.smtp import NotTaken
 from tests.intake.sending import PROBE, send_all, states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_free]
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "final dot"])
@@ -81,6 +81,7 @@ def test_a_refusal_anywhere_else_is_the_servers(server, write_in, later, step):
 @pytest.mark.parametrize(
     "problem", [("connect",), ("final dot", 451), ("RCPT", 450), ("RCPT", 550), ("made",)]
 )
+@pytest.mark.on_both
 def test_nothing_is_given_up_before_five_days_whatever_is_wrong(server, write_in, later, problem):
     write_in(acknowledge="on")
     server.answer = lambda message: NotTaken(*problem)

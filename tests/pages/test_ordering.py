@@ -7,7 +7,11 @@ from django.test import Client
 from practice.content.models import Entry
 from tests.content.seen import look, seen
 
-pytestmark = [pytest.mark.usefixtures("practice"), pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.usefixtures("practice"),
+    pytest.mark.ignore_template_errors,
+    pytest.mark.engine_free,
+]
 
 ORDER = "/admin/pages/page/order/"
 
@@ -60,6 +64,7 @@ def test_pages_stand_in_groups_in_their_order(dana, pages, write):
     assert [row for row in rows if "not public" in row] == ["Half a page plain page, not public"]
 
 
+@pytest.mark.on_both
 def test_numbers_saved_in_one_go_reorder_the_menu_at_once(dana, sam, pages):
     about, writing = pages["About"], pages["Writing"]
     assert menu(sam)[4:6] == ["About", "Writing"]
@@ -94,6 +99,7 @@ def test_a_page_goes_from_one_menu_to_another(dana, sam, pages):
     assert "Writing" in small_print
 
 
+@pytest.mark.on_both
 def test_saving_what_stands_there_twice_changes_nothing(dana, pages):
     sent(dana)
     before = list(Entry.objects.order_by("pk").values("order", "place", "updated", "html"))

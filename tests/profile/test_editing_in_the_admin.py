@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from practice.profile.models import CrisisLine, DaysAway, Notice, NoticeVersion, Practice
 from tests.content.seen import look, seen, submit
 
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.engine_free]
 
 PROFILE = "/admin/profile/practice/1/change/"
 
@@ -62,7 +62,6 @@ def test_profile_sent_back_unchanged_changes_nothing(dana, practice):
     assert practice.crisis_lines.count() == 1
 
 
-@pytest.mark.engine_free
 def test_crisis_text_edited_shows_everywhere(dana, sam):
     submit(dana, PROFILE, crisis_text="Ring [116 123](tel:116123).")
 
@@ -78,7 +77,6 @@ def test_days_away_entered_move_the_promise(dana, practice):
     assert practice.reply_by(datetime(2026, 6, 10, 19, tzinfo=UTC)) == date(2026, 6, 16)
 
 
-@pytest.mark.engine_free
 def test_days_away_that_end_before_they_begin_are_refused(dana):
     response = submit(
         dana, PROFILE, **one_more("days_away", 0, first="2026-06-12", last="2026-06-11")
@@ -94,7 +92,6 @@ def test_days_away_without_an_end_are_refused_because_no_promise_could_be_kept(d
     assert not DaysAway.objects.exists()
 
 
-@pytest.mark.engine_free
 def test_values_that_cannot_be_are_refused_each_at_its_field(dana):
     wrong = {"reply_days": "0", "time_zone": "Mars/Base", "email": "dana@"}
 
@@ -108,7 +105,6 @@ def test_values_that_cannot_be_are_refused_each_at_its_field(dana):
     assert Practice.objects.get().strapline != "My new words"
 
 
-@pytest.mark.engine_free
 def test_promise_longer_than_two_weeks_is_refused(practice):
     practice.reply_days = 11
 
@@ -118,7 +114,6 @@ def test_promise_longer_than_two_weeks_is_refused(practice):
     assert list(refused.value.message_dict) == ["reply_days"]
 
 
-@pytest.mark.engine_free
 def test_crisis_line_that_would_run_a_script_is_refused(dana, practice):
     response = submit(
         *(dana, PROFILE),
@@ -129,7 +124,6 @@ def test_crisis_line_that_would_run_a_script_is_refused(dana, practice):
     assert practice.crisis_lines.count() == 1
 
 
-@pytest.mark.engine_free
 @pytest.mark.parametrize("link", ["988", "http://x.example", "data:,x", " tel:988", ""])
 def test_crisis_line_that_cannot_be_reached_is_refused(practice, link):
     with pytest.raises(ValidationError) as refused:
@@ -138,7 +132,6 @@ def test_crisis_line_that_cannot_be_reached_is_refused(practice, link):
     assert list(refused.value.message_dict) == ["link"]
 
 
-@pytest.mark.engine_free
 def test_new_crisis_line_stands_on_the_help_page(dana, sam):
     submit(
         *(dana, PROFILE),
@@ -148,7 +141,6 @@ def test_new_crisis_line_stands_on_the_help_page(dana, sam):
     assert look(sam, "/help-now/").part(".//main").addresses[:2] == ["tel:988", "sms:988"]
 
 
-@pytest.mark.engine_free
 def test_menu_entry_leads_straight_to_the_one_profile(dana):
     response = dana.get("/admin/profile/practice/")
 
@@ -178,6 +170,7 @@ def test_agreed_wording_is_shown_and_has_no_field(dana, estimate):
     assert not page.has(".//*[@name='versions-0-DELETE']")
 
 
+@pytest.mark.on_both
 def test_agreed_wording_cannot_be_changed_or_deleted_by_a_made_up_form(dana, sam, estimate, june):
     version = estimate.versions.get()
     tampering = {
@@ -200,6 +193,7 @@ def test_notice_somebody_agreed_to_cannot_be_deleted(dana, estimate):
     assert estimate.versions.get().body == "Agreed words."
 
 
+@pytest.mark.on_both
 def test_new_version_counts_from_its_day_and_the_old_one_stays(dana, sam, estimate, june):
     response = submit(
         *(dana, notice_form(estimate)),
@@ -231,7 +225,6 @@ def test_new_notice_is_written_with_its_first_version(dana, sam, june):
     assert look(sam, "/notices/").entries == ["Cancellations"]
 
 
-@pytest.mark.engine_free
 def test_a_notices_address_stays_because_people_agreed_to_what_is_there(dana):
     notice = Notice.objects.create(slug="privacy", title="Privacy")
 
