@@ -1,37 +1,39 @@
 """What to read next: texts that share tags or emotions, and the rarer the shared one the nearer."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from practice.content.models import Entry
+from practice.content.standing import made_once
 
 _COLUMNS = "id kind title slug description publish_at words art felt".split()
 # Of a mark that very many have, the last so many texts are looked at: with ten thousand posts a page takes as
 # long as with a hundred. How near each of them is, all of its marks say.
-_MOST = 60
+_MOST = 30
 _SOME = """
 SELECT entry_id FROM (
     SELECT entry_id FROM content_entry_{mark}s WHERE {mark}_id = %s ORDER BY id DESC LIMIT {most}) AS few
 """
-_WEIGHT = """
-SELECT '{mark}' AS sort, {mark}_id AS mark,
-    ln(1.0 + (SELECT max(id) FROM content_entry) * 1.0 / count(*)) AS weight
-FROM content_entry_{mark}s WHERE {mark}_id IN ({places}) GROUP BY {mark}_id
+# Counted once for all pages until the content changes: with ten thousand posts it takes longer than the rest.
+_USES = """
+SELECT 'tag', tag_id, count(*) FROM content_entry_tags GROUP BY tag_id
+UNION ALL SELECT 'emotion', emotion_id, count(*) FROM content_entry_emotions GROUP BY emotion_id
+UNION ALL SELECT 'texts', 0, count(*) FROM content_entry
 """
+# Not as a join: SQLite would go through the whole table to make a filter for some hundred rows.
 _SHARED = """
-SELECT found.entry_id, '{mark}' AS sort, {mark}_id AS mark
-FROM candidates CROSS JOIN content_entry_{mark}s AS found
-WHERE found.entry_id = candidates.entry_id AND {mark}_id IN ({places})
+SELECT entry_id, '{mark}' AS sort, {mark}_id AS mark FROM content_entry_{mark}s
+WHERE entry_id IN (SELECT entry_id FROM candidates) AND +{mark}_id IN ({places})
 """
 # Each shared mark counts by how few texts have it: one of ten thousand that is filed under the same rare word
-# is near, one of the thousand under "calm" hardly. Of two alike the title decides, never the date. (How many
-# texts there are only scales it: the last id will do, and is found at once.)
+# is near, one of the thousand under "calm" hardly. Of two alike the title decides, never the date.
 _RELATED = """
 WITH candidates AS ({some}),
-weights AS ({weights}),
+weights (sort, mark, weight) AS (VALUES {weights}),
 shared AS ({shared}),
 near AS (
     SELECT entry_id, CAST(1000000 * sum(weight) AS bigint) AS nearness
@@ -56,22 +58,33 @@ def related(entry: Entry, most: Mapping[str, int]) -> list[Entry]:
     }
     if not marks:
         return []
-    pks = [pk for each in marks.values() for pk in each]
+    named = [(name, pk) for name, each in marks.items() for pk in each]
+    pks = [pk for _, pk in named]
+    weigh = made_once("weights of marks", _weights)
     sql = _RELATED.format(
         some=" UNION ".join(
             _SOME.format(mark=name, most=_MOST) for name in marks for _ in marks[name]
         ),
-        weights=_for_each(_WEIGHT, marks),
+        weights=", ".join(f"('{name}', {pk:d}, {weigh(name, pk)!r})" for name, pk in named),
         shared=_for_each(_SHARED, marks),
         columns=", ".join(_COLUMNS),
         wanted=" OR ".join(["kind = %s AND standing <= %s"] * len(most)),
         kinds=" ".join(["WHEN %s THEN %s"] * len(most)),
     )
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    values: list[Any] = [*pks, *pks, *pks, now, entry.pk or 0]
+    values: list[Any] = [*pks, *pks, now, entry.pk or 0]
     values += [value for pair in most.items() for value in pair]
     values += [value for place, kind in enumerate(most) for value in (kind, place)]
     return list(Entry.objects.raw(sql, values))
+
+
+def _weights() -> Callable[[str, int], float]:
+    """How much it says that two texts share a mark: the more, the fewer have it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_USES)
+        uses = {(name, pk): count for name, pk, count in cursor.fetchall()}
+    texts = uses.pop(("texts", 0))
+    return lambda name, pk: round(math.log(1 + texts / uses.get((name, pk), 1)), 6)
 
 
 def _for_each(part: str, marks: Mapping[str, list[int]]) -> str:
