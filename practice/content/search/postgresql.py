@@ -37,10 +37,10 @@ SELECT pk, {tier}, publish_at, -ts_rank('{{0.05, 0.3, 0.6, 1.0}}'::real[], whole
         AND entry.publish_at <= %s::timestamptz
     LIMIT {most}) AS few{tier}
 """
-_HITS = " UNION ALL ".join(
+_TIERS = [
     _TIER.format(tier=tier, column=column, asked=_ASKED, most=MOST + 1)
     for tier, column in enumerate(("title", "head", "whole", "whole"))
-)
+]
 
 
 def make() -> None:
@@ -67,9 +67,10 @@ def remove(pks: Iterable[int]) -> None:
 def hits(narrow: Asked, wide: Asked, now: Any) -> list[Hit]:
     """Public texts: by title, by title and marks, by all words, then by all that `wide` adds."""
     said, more = _expression(narrow), _expression(wide)
-    values = [value for tier in (said, said, said, more) for value in (tier, tier, tier, tier, now)]
+    asked = [said, said, said] + [more] * (more != said)  # the same twice finds nothing else
+    values = [value for tier in asked for value in (tier, tier, tier, tier, now)]
     with connection.cursor() as cursor:
-        cursor.execute(_HITS, values)
+        cursor.execute(" UNION ALL ".join(_TIERS[: len(asked)]), values)
         return [Hit(*row) for row in cursor.fetchall()]
 
 
