@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from intake import rates, sameness, wakeup
@@ -108,13 +107,27 @@ def update(*, inquiry: Inquiry, by: str, **changes: str) -> None:
         record("inquiry changed", actor=by, references=[inquiry.reference], fields=sorted(changes))
 
 
+def hold_mails() -> int:
+    """Send nothing by itself that waited when a restored backup was made: it may have been sent since.
+
+    How many are held. Each waits for somebody's word, but a week that is over needs no mail.
+    """
+    waiting = Notification.objects.filter(state=Notification.State.WAITING)
+    free = {"lease": None, "leased_until": None}
+    with transaction.atomic():
+        weekly = waiting.filter(kind=Kind.WEEKLY)
+        weekly.update(state=Notification.State.WITHHELD, **free)
+        held = Notification.State.HELD
+        return waiting.update(state=held, last_error=Notification.HELD_BACK, **free)
+
+
 def send_again(*, inquiry: Inquiry, by: str) -> int:
     """Make every mail about the inquiry that was not taken due now, also one given up; how many."""
-    waiting = Q(state=Notification.State.WAITING) | Q(state=Notification.State.FAILED)
     with transaction.atomic():
-        mails = inquiry.notifications.filter(waiting)
-        # Given-up mail gets its whole time again.
-        mails.filter(state=Notification.State.FAILED).update(created_at=timezone.now())
+        mails = inquiry.notifications.filter(state__in=Notification.MAY_GO)
+        # What was given up, or held for days, gets its whole time again.
+        late = mails.exclude(state=Notification.State.WAITING)
+        late.update(created_at=timezone.now(), last_error="")
         count = mails.update(
             state=Notification.State.WAITING, due_at=timezone.now(), tried_at=None, refused=False
         )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake import actions, rates, retention, selfcheck, traces
 from intake.models import Chore
+from practice.backups import daily
 from practice.desk.signin import limits
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ TASKS = (
     Task("self-check", timedelta(hours=1), selfcheck.check),
     Task("rate rows", timedelta(hours=1), _forget_rates),
     Task("old sign-ins", timedelta(hours=1), _forget_sign_ins),
+    Task("backup", daily.EVERY, daily.act, at_once=False),
     Task("weekly mail", timedelta(days=7), _owe_weekly_mail, at_once=False),
 )
 
@@ -93,7 +95,9 @@ def do_if_due(task: Task) -> bool:
 
 def _taken(task: Task) -> bool:
     now = timezone.now()
-    due = Q(last_at__lte=now - task.every) | (~Q(problem="") & Q(last_at__lte=now - AGAIN))
+    # One that was done on a day to come was done by a clock that has been put right since.
+    due = Q(last_at__lte=now - task.every) | Q(last_at__gt=now + AGAIN)
+    due |= ~Q(problem="") & Q(last_at__lte=now - AGAIN)
     if Chore.objects.filter(due, name=task.name).update(last_at=now, problem=UNFINISHED):
         return True
     if Chore.objects.filter(name=task.name).exists():

@@ -157,6 +157,19 @@ def mail_to_see_to(request: HttpRequest) -> Card | None:
     return Card(text, _inbox("mail"), urgent=True, label="Mail", detail=_why_unsent())
 
 
+@register_card
+def mails_held(request: HttpRequest) -> Card | None:
+    """What waited when a restored backup was made is sent by nobody but her; answered ones need no mail."""
+    held = Notification.objects.filter(state=State.HELD, inquiry__state__in=Inquiry.OPEN)
+    count = held.count() if _may_see(request) else 0
+    if not count:
+        return None
+    said = (
+        "They may have gone out before the restore. Look at each request, and send what is missing."
+    )
+    return Card(f"{_mails(count)} held back", _inbox("mail"), label="Mail", detail=said)
+
+
 def _why_unsent() -> str:
     """What went wrong last, in words; the codes stand with the inquiry, for whoever runs the server."""
     last = _owed().exclude(last_error="").order_by(F("tried_at").desc(nulls_last=True)).first()

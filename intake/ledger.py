@@ -58,11 +58,8 @@ def settle() -> Ledger:
         *(text for reference in stored if (text := _owed(reference, stored, mails))),
     ]
     owed = [mails[reference] for reference in stored if reference in mails]
-    waiting = [
-        error
-        for state, error in owed
-        if state == Notification.State.WAITING or error == Notification.HELD
-    ]
+    still = (Notification.State.WAITING, Notification.State.HELD)
+    waiting = [error for state, error in owed if state in still]
     ledger.notified = sum(state == Notification.State.SENT for state, _ in owed)
     ledger.waiting = len(waiting)
     ledger.reasons = dict(Counter(error or "not tried yet" for error in waiting))
@@ -120,7 +117,7 @@ def _owed(reference: str, stored: dict[str, str], mails: dict[str, tuple[str, st
     if reference not in mails:
         return f"{reference} has no notification."
     state, error = mails[reference]
-    if state == Notification.State.FAILED and error != Notification.HELD:
+    if state == Notification.State.FAILED:
         return f"{reference} was never notified: its mail was given up ({error})."
     if state == Notification.State.WITHHELD and stored[reference] != Inquiry.State.SPAM:
         return f"{reference} is not spam, and its mail is withheld."

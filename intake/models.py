@@ -112,9 +112,12 @@ class Notification(models.Model):
         SENT = "sent", "sent"
         WITHHELD = "withheld", "withheld"
         FAILED = "failed", "given up"
+        HELD = "held", "held back since a restore"
 
-    # The error of one given up because it waited when a backup was taken: it may have been sent since.
-    HELD = "restored from a backup"
+    # What somebody may send again by hand.
+    MAY_GO = (State.WAITING, State.FAILED, State.HELD)
+    # Why a held mail is: whoever restored a backup must say whether it had been sent after that was made.
+    HELD_BACK = "held: restored from a backup"
 
     # Empty for a mail that is about no inquiry, such as the weekly one.
     inquiry = models.ForeignKey(

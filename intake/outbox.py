@@ -74,8 +74,10 @@ def send_next() -> bool:
 
 
 def _due(now: datetime) -> QuerySet[Notification]:
-    free = Q(leased_until=None) | Q(leased_until__lt=now)
-    return Notification.objects.filter(free, state=State.WAITING, due_at__lte=now)
+    # What waits longer than anything ever does was told to by a clock that has been put right since.
+    due = Q(due_at__lte=now) | Q(due_at__gt=now + 2 * RETRY)
+    free = Q(leased_until=None) | Q(leased_until__lt=now) | Q(leased_until__gt=now + 2 * LEASE)
+    return Notification.objects.filter(due, free, state=State.WAITING)
 
 
 def _claim(now: datetime) -> Notification | None:
@@ -88,7 +90,7 @@ def _claim(now: datetime) -> Notification | None:
             due = due.select_for_update(skip_locked=True, of=("self",))
         order = (F("tried_at").asc(nulls_first=True), "created_at", "pk")
         failing = MailServer.objects.filter(pk=1, failing_since__isnull=False).first()
-        if failing and failing.next_probe_at > now:
+        if failing and now < failing.next_probe_at < now + 2 * PROBE:
             due = due.filter(tried_at=None)
         # After an outage the practitioner hears of everyone first; while it lasts each has its turn.
         notification = due.order_by(*order if failing else (_ACKNOWLEDGEMENTS_LAST, *order)).first()

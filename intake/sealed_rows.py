@@ -1,6 +1,6 @@
 """Which rows hold sealed values, under which keys, and how one is sealed anew."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -29,32 +29,37 @@ class NotAllOpened(Exception):
     """A row holds a value that does not open; what did open is sealed anew. Its text names the row."""
 
 
-def sealed_models() -> dict[type[Model], list[str]]:
-    """Every model with sealed fields and their names, whatever app it is in."""
+Models = Iterable[type[Model]]
+
+
+def sealed_models(models: Models | None = None) -> dict[type[Model], list[str]]:
+    """Every model with sealed fields and their names, whatever app it is in; or those of some models."""
     found = {
         model: [
             field.attname
             for field in model._meta.local_concrete_fields
             if isinstance(field, SealedTextField)
         ]
-        for model in apps.get_models()
+        for model in (apps.get_models() if models is None else models)
     }
     return {model: names for model, names in found.items() if names}
 
 
-def key_ids_in_use() -> set[str]:
+def key_ids_in_use(models: Models | None = None) -> set[str]:
     """The id of every key some stored value is sealed under. Asks the database, opens nothing."""
     used = set()
-    for model, names in sealed_models().items():
+    for model, names in sealed_models(models).items():
         rows = _with_heads(model, names).values_list(*(_head(name) for name in names))
         for heads in rows.order_by().distinct():
             used |= {key_id_of(head) for head in heads if head}
     return used - {""}
 
 
-def tokens_under(key_id: str, limit: int) -> Iterator[tuple[str, str]]:
+def tokens_under(
+    key_id: str, limit: int, models: Models | None = None
+) -> Iterator[tuple[str, str]]:
     """A few values sealed under the key, each with the place it was sealed for."""
-    for model, names in sealed_models().items():
+    for model, names in sealed_models(models).items():
         for name in names:
             rows = _with_heads(model, names).filter(**{_head(name): head_of(key_id)})
             field = model._meta.get_field(name)

@@ -235,7 +235,8 @@ class _SealedAttribute(DeferredAttribute):
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
             return open_sealed(value, self.field.place_of(instance))
-        return value
+        # A field that is younger than its row: nothing was written there.
+        return "" if value is None else value
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
@@ -262,7 +263,11 @@ class SealedTextField(models.TextField):
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if value is not None and not isinstance(value, Sealed):
             # update() and bulk writes go round pre_save; what they bring would be kept in clear.
-            raise TypeError(f"{self.name} can only be written by saving its row.")
+            # A migration, too: the rows there are each need a seal of their own.
+            raise TypeError(
+                f"{self.name} can only be written by saving its row. "
+                "In a migration, add it with null=True and without a default (docs/howto.md)."
+            )
         return super().get_db_prep_save(value, connection)
 
     def value_from_object(self, obj: models.Model) -> Any:

@@ -39,9 +39,7 @@ def context(inquiry: Inquiry, practice: Practice) -> dict[str, Any]:
         "notes": notes,
         "notes_seen": mark_of(notes),
         "mails": [_mail(mail) for mail in inquiry.notifications.all()],
-        "can_send_again": inquiry.notifications.filter(
-            state__in=(Notification.State.WAITING, Notification.State.FAILED)
-        ).exists(),
+        "can_send_again": inquiry.notifications.filter(state__in=Notification.MAY_GO).exists(),
         "agreed": _agreed(inquiry),
         "history": words.history(_events(inquiry.reference)),
     }

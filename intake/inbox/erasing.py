@@ -6,6 +6,7 @@ from django.contrib import messages
 
 from intake import actions, chores
 from intake.models import Inquiry
+from practice.backups import daily
 
 
 def erase(inquiries: Iterable[Inquiry], *, by: str) -> list[tuple[int, str]]:
@@ -17,6 +18,8 @@ def erase(inquiries: Iterable[Inquiry], *, by: str) -> list[tuple[int, str]]:
     scrubbed = chores.scrub_now_or_soon()
     if scrubbed.problem:
         said.append((messages.WARNING, f"{_sentence(scrubbed.problem)} The site tries again soon."))
+    if backups := daily.remaining():
+        said.append((messages.WARNING, _sentence(backups)))
     if scrubbed.remains:
         said.append((messages.WARNING, _sentence(scrubbed.remains)))
     return said

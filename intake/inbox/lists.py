@@ -37,9 +37,9 @@ def _overdue() -> Q:
 
 
 def _with_mail_to_see_to() -> Q:
-    waiting = (Notification.State.WAITING, Notification.State.FAILED)
-    late = Q(attempts__gt=0) | Q(created_at__lt=timezone.now() - outbox.LATE)
-    stuck = Notification.objects.filter(late, state__in=waiting)
+    held = Q(state=Notification.State.HELD)
+    late = held | Q(attempts__gt=0) | Q(created_at__lt=timezone.now() - outbox.LATE)
+    stuck = Notification.objects.filter(late, state__in=Notification.MAY_GO)
     return Q(pk__in=stuck.values("inquiry"))
 
 

@@ -79,12 +79,20 @@ def _unsent(inquiry: Inquiry) -> list[str]:
         whose = "Mail to them" if mail.kind == _TO_VISITOR else "Mail to you"
         if mail.state == Mail.FAILED:
             said.append(f"{whose} was given up")
+        elif mail.state == Mail.HELD:
+            said.append(f"{whose} held")
         elif mail.state == Mail.WAITING and mail.refused:
             # A dead address has a mark of its own.
             said += [] if mail.kind == _TO_VISITOR and inquiry.bounced_at else [f"{whose} refused"]
         elif mail.state == Mail.WAITING:
             said.append(f"{whose} is waiting")
     return said
+
+
+_HELD = (
+    "Held back: it had not been sent when the backup was made that this site was restored from. It may have "
+    "gone out since. “Send again” sends it."
+)
 
 
 def _why_held_back(mail: Notification) -> str:
@@ -97,8 +105,8 @@ def delivery(mail: Notification) -> str:
     """Where a mail stands, and what happens next."""
     if mail.state == Mail.SENT:
         return f"Sent {moment(mail.sent_at)}." if mail.sent_at else "Sent."
-    if mail.state == Mail.WITHHELD:
-        return _why_held_back(mail)
+    if mail.state in {Mail.WITHHELD, Mail.HELD}:
+        return _HELD if mail.state == Mail.HELD else _why_held_back(mail)
     tried = "once" if mail.attempts == 1 else f"{mail.attempts} times"
     if mail.state == Mail.FAILED:
         return f"{problem(mail.last_error)} Given up after trying {tried}."

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from practice.desk.guide.chapters import Chapter, chapter_about
 from practice.desk.registry import counters
 
 # A word in the column, and the models that stand under it; the first one a person may use is where it leads.
@@ -33,6 +34,7 @@ SETTINGS = (
         "Evidence and agreements",
         "What the site does for the law, and what is left to you.",
     ),
+    ("backups.backup", "Backups", "What was backed up, and the sheet that brings it back."),
     ("admin:signin", "Your sign-in", "Passkeys, codes and the way back in."),
     ("admin:password_change", "Your password", "Choose a new one."),
     ("admin:style", "The look", "Every part of the public pages, side by side."),
@@ -52,11 +54,13 @@ class Way:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around a page: the column, how this page hangs under it, and what lies beside it."""
+    """What stands around a page: the column, how this page hangs under it, what lies beside it, and
+    the chapter of the guide that speaks of it."""
 
     ways: list[Way]
     trail: list[Way] = field(default_factory=list)
     beside: list[Way] = field(default_factory=list)
+    chapter: Chapter | None = None
 
 
 def frame(request: HttpRequest, apps: list[dict[str, Any]]) -> Frame:
@@ -77,11 +81,13 @@ def frame(request: HttpRequest, apps: list[dict[str, Any]]) -> Frame:
             beside = parts if several else []
         elif now:
             trail = [now if several else ways[-1]]
-    settings = Way("Settings", reverse("admin:settings"))
-    if not any(way.current for way in ways):
+    settings, guide = Way("Settings", reverse("admin:settings")), _guide(here)
+    if guide.current:
+        trail = [guide] if guide.current == "true" else []
+    elif not any(way.current for way in ways):
         settings = replace(settings, current=_at(here, settings.url) or "true")
         trail = [] if settings.current == "page" else [settings, *_list_above(may, here)]
-    return Frame([*ways, settings], trail, beside)
+    return Frame([*ways, settings, guide], trail, beside, chapter_about(here))
 
 
 def settings_of(apps: list[dict[str, Any]]) -> list[Way]:
@@ -131,6 +137,11 @@ def _way(model: dict[str, Any], here: str) -> Way:
 
 def _title(model: dict[str, Any]) -> str:
     return model["name"][:1].upper() + model["name"][1:]
+
+
+def _guide(here: str) -> Way:
+    url = reverse("admin:guide")
+    return Way("Guide", url, current=_at(here, url) or "true" * here.startswith(url))
 
 
 def _at(here: str, url: str) -> str:

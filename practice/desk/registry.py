@@ -23,6 +23,8 @@ class Card:
     detail: str = ""
 
 
+UNWELL = "Please check"  # the label of a card that says what is wrong with the site
+
 CardMaker = Callable[[HttpRequest], Card | Iterable[Card] | None]
 HealthLine = Callable[[], str]
 PanelMaker = Callable[[HttpRequest], SafeString | None]
@@ -79,7 +81,7 @@ def cards_for(request: HttpRequest) -> list[Card]:
     if request.user.is_superuser:  # warnings speak of mail and inquiries
         said = {card.text for card in cards}
         new = [text for text in warnings() if text not in said]
-        cards += [Card(text, urgent=True, label="Please check") for text in new]
+        cards += [Card(text, urgent=True, label=UNWELL) for text in new]
     return sorted(cards, key=lambda card: not card.urgent)
 
 

@@ -42,10 +42,11 @@ def trail(client, address):
 
 
 @pytest.mark.engine_free
-def test_dana_has_six_words(dana):
+def test_dana_has_seven_words(dana):
     words, at = column(dana, "/admin/")
 
-    assert words == ["Desk", "Inquiries", "Writing", "Pages", "Emotions and tags", "Settings"]
+    texts = ["Writing", "Pages", "Emotions and tags"]
+    assert words == ["Desk", "Inquiries", *texts, "Settings", "Guide"]
     assert at == ["Desk"]
 
 
@@ -54,7 +55,7 @@ def test_kim_sees_what_an_editor_may_use_and_nothing_else(kim):
 
     words, _ = column(kim, "/admin/")
 
-    assert words == ["Desk", "Writing", "Pages", "Emotions and tags", "Settings"]
+    assert words == ["Desk", "Writing", "Pages", "Emotions and tags", "Settings", "Guide"]
     settings = look(kim, SETTINGS).words
     assert "Images" in settings
     for closed in ("People", "Event log", "Practice profile", "Reply templates", "nquir"):
@@ -73,6 +74,8 @@ def test_kim_sees_what_an_editor_may_use_and_nothing_else(kim):
         ("/admin/profile/notice/", ["Settings"], ["Settings"]),
         ("/admin/profile/notice/add/", ["Settings"], ["Settings", "Notices"]),
         (SETTINGS, ["Settings"], []),
+        ("/admin/guide/", ["Guide"], []),
+        ("/admin/guide/writing/", ["Guide"], ["Guide"]),
     ],
 )
 def test_the_column_marks_where_one_is_and_the_trail_leads_back(dana, address, marked, above):

@@ -163,3 +163,12 @@ def test_a_dump_stays_sealed(inquiry):
 
     assert "Evenings" not in dump
     assert isinstance(inquiry.__dict__["message"], Sealed)
+
+
+def test_a_field_that_is_younger_than_the_request_was_left_empty(inquiry):
+    older = Inquiry.from_db("default", ["id", "heard"], [inquiry.pk, None])
+
+    assert older.heard == ""
+    assert (
+        Inquiry._meta.get_field("heard").pre_save(older, add=False) is None
+    )  # not sealed by the way

@@ -88,7 +88,9 @@ def test_text_in_clear_does_not_pass_for_the_name_of_a_key(inquiries, ring_file)
         refuse_wrong_keys()
 
 
-def test_the_worker_waits_for_a_database_that_is_not_there_yet(db, monkeypatch, capsys):
+def test_the_worker_waits_for_a_database_that_is_not_there_yet(
+    transactional_db, monkeypatch, capsys
+):
     answers = iter([OperationalError("no such table"), None])
 
     def ask():

@@ -12,12 +12,15 @@ from practice.desk.signin import factors
 def second_factors() -> str:
     """Nobody may come to the desk with a password alone (45 CFR 164.312(d), as PROMISES S6 reads it)."""
     people = get_user_model()._default_manager.filter(is_active=True, is_staff=True)
-    bare = sum(not factors.has_any(person) for person in people)  # /readyz tells nobody who
-    if bare:
+    if bare := factors.lacking(people).count():  # /readyz tells nobody who
         return (
             f"{bare} of those who may come to the desk have neither a passkey nor an app for codes"
         )
-    return "" if people else "nobody can sign in yet: follow the link that the first start printed"
+    return (
+        ""
+        if people.exists()
+        else "nobody can sign in yet: follow the link that the first start printed"
+    )
 
 
 @register_card

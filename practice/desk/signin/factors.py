@@ -9,7 +9,9 @@ from typing import Any
 
 import django_otp
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
@@ -25,10 +27,19 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another
 
 def has_any(user: Any) -> bool:
     """Whether this person signs in with more than a password."""
-    return (
-        Passkey.objects.filter(user=user).exists()
-        or CodeApp.objects.filter(user=user, confirmed=True).exists()
-    )
+    people = get_user_model()._default_manager
+    return people.filter(_with_a_factor(), pk=user.pk).exists()
+
+
+def lacking(people: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of `people` who sign in with a password alone."""
+    return people.exclude(_with_a_factor())
+
+
+def _with_a_factor() -> Q:
+    keys = Passkey.objects.filter(user=OuterRef("pk"))
+    apps = CodeApp.objects.filter(user=OuterRef("pk"), confirmed=True)
+    return Exists(keys) | Exists(apps)
 
 
 def may_enter(request: HttpRequest) -> bool:

@@ -1,55 +1,127 @@
+import os
 import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser
 
-from practice.backup import keeping, taking, verifying
+from practice.archive.age import BadKey
+from practice.archive.bundle import BadBundle
+from practice.asking import Telling, recovery_key
+from practice.backups import daily, making, recovery, restoring
+from practice.management.paragraphs import HelpInParagraphs
+
+HELP = f"""\
+Put everything the site keeps into one sealed file: requests, texts, pictures, sign-ins and keys.
+
+The site goes on running meanwhile. Only the key on your recovery sheet opens the file
+(`manage.py recovery_sheet` prints it), with `manage.py restore` or with the free program `age`.
+
+Without FILE it goes into the folder "backups" of DATA_DIR, where the site puts one every day by
+itself. Copy them to another place now and then: a lost machine takes its own backups along.
+docs/backup.md says more.
+
+    manage.py backup /media/stick/site.age        one file, under that name
+    manage.py backup /media/stick --keep          into that folder; the newest {daily.KEEP} stay
+    manage.py backup --verify /media/stick/site.age    restore it in a scratch place, and count
+"""
 
 
-class Command(BaseCommand):
-    help = (
-        "Seal everything the site holds into one file, while visitors go on: all tables, pictures and keys. "
-        "`restore` puts it back on either database, with nothing but the file and the recovery sheet."
-    )
+class Command(HelpInParagraphs):
+    help = HELP
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="where to write it, or the one to verify")
         parser.add_argument(
-            "--verify", action="store_true", help="put FILE back in a scratch place and count"
+            "file", type=Path, nargs="?", metavar="FILE", help="a new file, or a folder"
         )
         parser.add_argument(
             "--keep",
             type=int,
+            nargs="?",
+            const=daily.KEEP,
             metavar="N",
-            help="then delete all but the newest N in the same folder",
+            help=f"then remove from that folder all but the newest N ({daily.KEEP}) backups of this site, "
+            "and what is older than requests are kept",
+        )
+        parser.add_argument(
+            "--verify",
+            action="store_true",
+            help="make none: restore FILE in a scratch place, count its rows, and forget it again",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        file: Path = options["file"]
+        given, keep = options["file"], options["keep"]
         if options["verify"]:
-            self.stdout.write(_verified(file))
-            return
-        if file.exists():
-            raise CommandError(f"{file} is there already. Nothing was written.")
+            if given is None:
+                raise CommandError("Name the backup to verify: manage.py backup --verify FILE")
+            return self._verify(given)
+        if keep is not None and keep < 1:
+            raise CommandError("--keep takes a number from 1 on.")
+        target = (given or daily.folder()).absolute()
+        is_folder = target.is_dir()
+        where = target if is_folder else target.parent
+        if is_folder:
+            daily.sweep(where)
+            daily.expire(where)  # first: it may be what makes room
+        self._make(where / daily.new_name() if is_folder else target)
+        for name in daily.expire(where, keep) if keep is not None else ():
+            self.stdout.write(f"Removed {name}, which was old.")
+        return None
+
+    def _make(self, file: Path) -> None:
         try:
-            manifest = taking.take(file)
+            public = recovery.in_force().public
+            with Telling("Writing") as telling:
+                made = making.make(file, public, telling.of)
+        except making.Refused as problem:
+            raise CommandError(str(problem)) from None
         except OSError as problem:
-            raise CommandError(
-                f"{file} cannot be written: {problem.strerror}. Nothing is left of it."
-            ) from None
-        rows = sum(manifest["rows"].values())
+            said = f"No backup could be written to {file}: {daily.in_words(problem)}."
+            daily.note_failure(file, said)
+            raise CommandError(f"{said} Nothing is left there.") from None
+        daily.note(file, made)
         self.stdout.write(
-            f"{file}: {rows} rows, {file.stat().st_size / 2**20:.1f} MB. "
-            f"Delete it by {manifest['delete_by']}."
+            f"{made.rows:,} rows and {made.files:,} files are in {file} ({made.size / 1e6:.1f} MB). "
+            f"Delete every copy of it by {made.delete_by:%B %-d, %Y}."
         )
-        if options["keep"] is not None:
-            for old in keeping.rotate(file.parent, options["keep"]):
-                self.stdout.write(f"deleted {old.name}")
+        self.stdout.write(f"The key that opens it is on your recovery sheet ({public[:12]}…).")
+
+    def _verify(self, file: Path) -> None:
+        began = time.monotonic()
+        try:
+            key = recovery_key(here=True)
+            found = restoring.prove(file, key)
+            _restored_in_scratch(file, key)
+        except (BadBundle, BadKey) as problem:
+            raise CommandError(f"{file} cannot be restored: {problem}.") from None
+        except OSError as problem:
+            raise CommandError(f"{file} cannot be verified: {daily.in_words(problem)}.") from None
+        made = datetime.fromisoformat(found.manifest["made_at"])
+        self.stdout.write(
+            f"{file} is whole: {found.rows:,} rows in {len(found.counts)} tables and {found.files:,} files, "
+            f"made on {made:%B %-d, %Y at %H:%M} UTC, restored in a scratch place and counted in "
+            f"{time.monotonic() - began:.0f} s. Delete it by {found.manifest['delete_by']}."
+        )
 
 
-def _verified(file: Path) -> str:
-    try:
-        return verifying.verify(file)
-    except (OSError, subprocess.SubprocessError, verifying.Bad) as problem:
-        raise CommandError(f"{file} is not good: {problem}") from None
+def _restored_in_scratch(file: Path, key: str) -> None:
+    """Restore the file as a bare machine would, on SQLite, in a folder that is gone afterwards."""
+    ours = ("DATABASE_URL", "SITE_URL", "SECRET_KEY", "INQUIRY_KEYS", "AUDIT_KEY", "DEBUG")
+    nothing = {name + end: "" for name in ours for end in ("", "_FILE")}
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=daily.SCRATCH) as scratch:
+        done = subprocess.run(  # noqa: S603  our own
+            [sys.executable, str(settings.BASE_DIR / "manage.py"), "restore", str(file.absolute())],
+            env={**os.environ, **nothing, "DATA_DIR": scratch, "RECOVERY_KEY": key},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or ["it was stopped"]
+        raise BadBundle(said[-1].rstrip("."))

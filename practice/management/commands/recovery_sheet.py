@@ -1,21 +1,29 @@
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from practice.backup.key import key
+from practice.backups import recovery, sheet
 
 
 class Command(BaseCommand):
-    help = "Print the key that opens this site's backups, to be put away on paper."
+    help = (
+        "Print the recovery sheet: the key that opens your backups, and how to use it. Send it straight "
+        "to a printer, and put the paper where you keep contracts. That it was printed is an event."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--new",
+            action="store_true",
+            help="first make a new key, because somebody else may have seen the sheet. Older backups still "
+            "need the old one",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        text = key()
-        groups = [text[at : at + 6] for at in range(0, len(text), 6)]
-        lines = ["  ".join(groups[at : at + 4]) for at in range(0, len(groups), 4)]
-        self.stdout.write(f"Recovery sheet of {settings.SITE_URL}\n\n")
-        self.stdout.write("\n".join(f"    {line}" for line in lines))
-        self.stdout.write(
-            "\nThis key opens every backup of the site. Keep it on paper, apart from the backups.\n"
-            "On a new machine: manage.py restore FILE, and type the key. Spaces do not count."
-        )
+        if options["new"]:
+            recovery.make()
+        try:
+            key = recovery.shown(by="site")
+        except recovery.Missing as problem:
+            raise CommandError(str(problem)) from None
+        self.stdout.write(sheet.as_text(key))
