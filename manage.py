@@ -9,7 +9,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "practice.settings")
     os.umask(0o077)  # what the site keeps is for its own user, in a folder made by others too
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError, ProgrammingError
+    from django.db import NotSupportedError, OperationalError, ProgrammingError
 
     from practice.env import Misconfigured
 
@@ -19,6 +19,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except Misconfigured as problem:
         sys.exit(str(problem))
+    except NotSupportedError as problem:  # a server that is too old; Django names both versions
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"The database cannot be used: {problem} Nothing was changed.")
     except (OperationalError, ProgrammingError) as problem:
         if "--traceback" in sys.argv:
             raise

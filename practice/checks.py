@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, NotSupportedError, connection
 
 from intake.sealing import KeyRing, SealingError
 from practice.desk.registry import duties
@@ -55,6 +55,9 @@ def duties_are_done(**kwargs: Any) -> list[CheckMessage]:
     """What the owner must have done before strangers come, as the apps register it."""
     try:
         said = {name: text for name, duty in duties.items() if (text := duty())}
+    except NotSupportedError as problem:
+        hint = "Bring the server up to date, or name another one in DATABASE_URL."
+        return [Error(str(problem), hint=hint, id="practice.E005")]
     except DatabaseError:
         text = "The database does not answer, or has no tables yet."
         return [Error(text, hint="Start the site once with `manage.py up`.", id="practice.E003")]

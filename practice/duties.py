@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from practice import clock
 from practice.desk.registry import register_duty
 
 # Names that belong to nobody (RFC 2606, RFC 6761).
@@ -45,6 +46,12 @@ def sender_of_ones_own() -> str:
     if domain in _MAILBOXES:
         return f"DEFAULT_FROM_EMAIL is at {domain}, which lets no other server send: use your own domain"
     return ""
+
+
+@register_duty
+def clock_can_be_believed() -> str:
+    """What must go after its time goes by this machine's clock."""
+    return clock.doubt()
 
 
 def _domain(address: str) -> str:

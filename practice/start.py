@@ -5,14 +5,17 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from intake.key_proofs import WrongKeys, prove_keys
+from intake.key_proofs import WrongKeys, prove_keys, try_keys
 from intake.sealing import SealingError
+from practice.archive.age import BadKey
+from practice.backups import daily, making, place, recovery, upgrade
 
 _LOCK_NUMBER = 7_083_201  # any number nobody else uses on this database
 
@@ -42,6 +45,67 @@ def refuse_wrong_keys() -> None:
         raise CommandError(str(problem)) from None
 
 
+def refuse_half_a_restore() -> None:
+    """Let nothing begin on a database that a restore was filling when it was stopped."""
+    if place.unfinished():
+        raise CommandError(
+            "A restore was stopped before its end: run `manage.py restore FILE` again. It begins anew."
+        )
+
+
+def bring_forward() -> list[str]:
+    """Make the tables what this code wants them to be, with everything in them sealed into a backup before;
+    lines to be told. A CommandError says that nothing, or not everything, was changed."""
+    if not upgrade.waiting():
+        return []
+    models = upgrade.models_there()
+    if upgrade.is_empty(models):
+        call_command("migrate", verbosity=0, interactive=False)
+        return []
+    before, (file, made) = making.applied(), _backed_up(models)
+    back = (
+        f"To go back: `manage.py restore --as-it-was {file}` in an empty place, then the earlier version "
+        "of the code (docs/backup.md)."
+    )
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except Exception as problem:
+        undone = _undone(before) or f"some tables are changed. {back}"
+        raise CommandError(f"The upgrade stopped ({type(problem).__name__}): {undone}") from problem
+    recovery.in_force()
+    if made:
+        daily.note(file, made)
+        daily.expire(file.parent, daily.KEEP)
+    return [f"The tables are new. Before, everything was sealed into a backup. {back}"]
+
+
+def _undone(before: dict[str, list[str]]) -> str:
+    """Take back the half of an upgrade; that it is done, or nothing."""
+    try:
+        upgrade.go_back_to(before)
+    except Exception:
+        return ""
+    return "the tables are as they were. Put the earlier version of the code back; it goes on where it was."
+
+
+def _backed_up(models: list[Any]) -> tuple[Path, making.Made | None]:
+    try:
+        try_keys(models)
+        return upgrade.back_up(models)
+    except (WrongKeys, SealingError) as problem:
+        raise CommandError(str(problem)) from None
+    except BadKey:
+        why = f"{recovery.path()} holds no recovery key"
+    except making.Refused as problem:
+        why = str(problem).rstrip(".")
+    except OSError as problem:
+        why = daily.in_words(problem)
+    raise CommandError(
+        f"The tables must change, and no backup could be made before: {why}. Nothing was changed. Mend that "
+        "and start again; or, with a backup of your own elsewhere, run `manage.py migrate` first."
+    )
+
+
 def collect_static() -> None:
     """Gather, name and compress the static files, unless that was done for these very files.
 
@@ -52,8 +116,15 @@ def collect_static() -> None:
     digest = _digest_of_sources()
     if root.is_dir() and stamp.is_file() and stamp.read_text() == digest:
         return
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with (root.parent / "static.lock").open("w") as lock:
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        lock = (root.parent / "static.lock").open("w")
+    except OSError:
+        raise CommandError(
+            "The static files are not those of this code, and this user may not make them: "
+            "whoever owns the code runs `python -m practice.collect`."
+        ) from None
+    with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if stamp.is_file() and stamp.read_text() == digest:
             return

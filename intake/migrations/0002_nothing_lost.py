@@ -14,6 +14,11 @@ def say_when_it_was_read(apps, schema_editor):
     answered.update(answered_at=models.F("changed_at"))
 
 
+def leave_out_the_weekly_mail(apps, schema_editor):
+    """Code from before knows no mail that is about no request."""
+    apps.get_model("intake", "Notification").objects.filter(inquiry=None).delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -121,5 +126,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['kind', 'place', 'at'], name='rate_of_a_place')],
             },
         ),
-        migrations.RunPython(say_when_it_was_read, migrations.RunPython.noop),
+        migrations.RunPython(say_when_it_was_read, leave_out_the_weekly_mail),
     ]

@@ -2,27 +2,31 @@
 
 import intake.sealing
 from django.db import migrations
-from intake.sealing import Sealed, key_ring, open_sealed
+from intake.sealing import key_ring, open_sealed
 
 NAMES = ("who", "place", "modality")
 
 
-def _rewrite(apps, change):
-    rows = apps.get_model("intake", "Inquiry").objects
-    for pk, *values in rows.values_list("pk", *NAMES):
-        changed = {
-            name: Sealed(change(str(value), f"intake.inquiry:{pk}:{name}"))
-            for name, value in zip(NAMES, values)
-        }
-        rows.filter(pk=pk).update(**changed)
+def _rewrite(apps, connection, change):
+    model = apps.get_model("intake", "Inquiry")
+    stored = model._meta.pk.get_db_prep_value
+    rows = [
+        (*(change(str(value), f"intake.inquiry:{pk}:{name}") for name, value in zip(NAMES, values)),
+         stored(pk, connection))
+        for pk, *values in model.objects.values_list("pk", *NAMES)
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE intake_inquiry SET who = %s, place = %s, modality = %s WHERE id = %s", rows
+        )
 
 
 def seal(apps, schema_editor):
-    _rewrite(apps, key_ring().seal)
+    _rewrite(apps, schema_editor.connection, key_ring().seal)
 
 
 def open_again(apps, schema_editor):
-    _rewrite(apps, open_sealed)
+    _rewrite(apps, schema_editor.connection, open_sealed)
 
 
 class Migration(migrations.Migration):

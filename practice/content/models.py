@@ -73,7 +73,7 @@ class Emotion(Mark):
         return reverse("content:emotion", args=[self.slug])
 
 
-_RENDERED = ("html", "contents", "words", "plain", "rendering")
+RENDERED = ("html", "contents", "words", "plain", "rendering")
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -204,7 +204,7 @@ class Entry(models.Model):
         self.body = tidy(self.body)
         self.render()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, *_RENDERED, "drawn_from"}
+            kwargs["update_fields"] = {*fields, *RENDERED, "drawn_from"}
         with transaction.atomic():
             Redirect.objects.keep_address_of(self)
             super().save(*args, **kwargs)

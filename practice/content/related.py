@@ -27,7 +27,7 @@ UNION ALL SELECT 'texts', 0, count(*) FROM content_entry
 # Not as a join: SQLite would go through the whole table to make a filter for some hundred rows.
 _SHARED = """
 SELECT entry_id, '{mark}' AS sort, {mark}_id AS mark FROM content_entry_{mark}s
-WHERE entry_id IN (SELECT entry_id FROM candidates) AND +{mark}_id IN ({places})
+WHERE entry_id IN (SELECT entry_id FROM candidates) AND {mark}_id IN ({places})
 """
 # Each shared mark counts by how few texts have it: one of ten thousand that is filed under the same rare word
 # is near, one of the thousand under "calm" hardly. Of two alike the title decides, never the date.

@@ -22,3 +22,10 @@ class ProfileConfig(AppConfig):
         for model in (Practice, CrisisLine):
             for change in (post_save, post_delete):
                 change.connect(keep_soon, sender=model, dispatch_uid="practice.profile.kept")
+
+    def after_restore(self) -> None:
+        from practice.profile.kept import keep
+        from practice.profile.rerender import rerender
+
+        rerender()
+        keep()

@@ -26,10 +26,9 @@ class QuietLogger(Logger):
         """No access log, whatever GUNICORN_CMD_ARGS asks for: it would hold visitors' addresses."""
 
     def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        if not isinstance(
-            sys.exception(), BlockingIOError
-        ):  # a line that broke is no fault of ours
-            super().exception(msg, *args, **kwargs)
+        if isinstance(sys.exception(), BlockingIOError):
+            return  # a line that broke is no fault of ours
+        super().exception(msg, *args, **kwargs)
 
 
 class Worker(ThreadWorker):

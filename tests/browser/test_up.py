@@ -6,6 +6,7 @@ import socket
 import pytest
 
 from tests import copies
+from tests.backups.places import on_postgresql
 from tests.browser import visitor
 from tests.browser.addresses import address
 from tests.faults.processes import without_covers
@@ -177,6 +178,21 @@ def test_a_database_that_does_not_answer_is_named(own_site):
     assert "DATABASE_URL" in line
     assert "practice" in line
     assert "hush-hush" not in line
+
+
+@pytest.mark.skipif(not on_postgresql(), reason="SQLite comes with Python")
+def test_a_postgresql_that_is_too_old_is_named(own_site, tmp_path):
+    # What the server says of itself, in every process of this site.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import psycopg\npsycopg.ConnectionInfo.server_version = property(lambda self: 130014)\n"
+    )
+    line = refused(own_site, PYTHONPATH=str(tmp_path))
+    assert "PostgreSQL 14 or later is required (found 13.14)." in line
+    assert "Nothing was changed" in line
+    assert own_site.tables() == {}
+    checked = own_site.manage("check", "--deploy", PYTHONPATH=str(tmp_path)).stderr
+    assert "PostgreSQL 14 or later is required (found 13.14)." in checked
+    assert "does not answer" not in checked
 
 
 # DESIGN §3, as far as no token or word is needed.

@@ -1,14 +1,20 @@
 """What a visitor waits for is small and does not grow: no rendering, and as few questions to the database."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import practice.content.rendering
 import practice.profile.models
 from practice.content import rendering
+from practice.content import rerender as rerendering
 from practice.content.models import Entry
+from practice.content.rendering_many import render_all
 from practice.content.rerender import rerender
+from practice.content.search.finding import find
 from tests.content.seen import look
 
 PUBLIC = [
@@ -99,6 +105,44 @@ def test_stored_pages_are_brought_up_to_date_when_rendering_changes(sam, write):
     assert page.part(".//article").part(".//em").words == "New"
     assert "stale" not in page.words
     assert rerender() == 0
+
+
+def test_hundreds_are_left_to_the_process_that_draws_and_are_found_by_what_they_say(
+    write, monkeypatch
+):
+    for number in range(4):
+        write(f"Post {number}", body=f"A *word{number}* ![](image:none)")
+    Entry.objects.update(rendering=0, html="stale", plain="stale")
+    monkeypatch.setattr(rerendering, "FEW", 4)
+    assert not rerendering.is_long()
+    monkeypatch.setattr(rerendering, "FEW", 3)
+    assert rerendering.is_long()
+
+    call_command("draw_covers", stdout=StringIO())
+
+    assert not rerendering.is_long()
+    assert "<em>word2</em>" in Entry.objects.get(slug="post-2").html
+    assert find("word2").pks == [Entry.objects.get(slug="post-2").pk]
+    assert find("stale").pks == []
+
+
+def test_what_somebody_saves_meanwhile_stands(write, monkeypatch):
+    rain, fog = write("Rain", body="Old *words*"), write("Fog")
+    Entry.objects.update(rendering=0)
+
+    def while_she_writes(texts, images):
+        made = list(render_all(texts, images))
+        # On another machine, which still has the version before.
+        Entry.objects.filter(pk=rain.pk).update(body="New *words*", html="by the version before")
+        Entry.objects.get(pk=fog.pk).save()
+        Entry.objects.filter(pk=fog.pk).update(html="just saved")
+        return iter(made)
+
+    monkeypatch.setattr(rerendering, "render_all", while_she_writes)
+    rerender()
+
+    assert Entry.objects.get(pk=rain.pk).html == "<p>New <em>words</em></p>"
+    assert Entry.objects.get(pk=fog.pk).html == "just saved"
 
 
 def test_bringing_up_to_date_is_no_edit(write):

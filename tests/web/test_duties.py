@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.utils import timezone
 
+from practice.backups.models import Backup
 from practice.profile.models import NoticeVersion, Practice
 from tests.signing_in.steps import app_of, person
 
@@ -88,7 +89,12 @@ def in_clear(dana, settings):
     settings.SITE_URL = "http://quietroom.org"
 
 
+def old_backup(dana, settings):
+    Backup.objects.create(place="a", at=timezone.now() - timedelta(days=3))
+
+
 SPOILED = {
+    old_backup: "the newest backup is 3 days old",
     demo_licence: "still the demo's",
     no_notice: "no privacy notice is in force",
     notice_past_its_day: "past the day they were to be read again: Privacy",

@@ -62,7 +62,7 @@ def moved(tmp_path, monkeypatch):
     tree.mkdir()
     for name in FOLDERS:
         shutil.copytree(running_site.ROOT / name, tree / name, ignore=lambda *_: ["__pycache__"])
-    for name in ("manage.py", "gunicorn.conf.py"):
+    for name in ("manage.py", "gunicorn.conf.py", "pyproject.toml"):
         shutil.copy(running_site.ROOT / name, tree)
     (tree / ".env").write_text("SITE_URL=http://before.example\n")
     site = copies.make(tmp_path / "data", OUTBOX="off")

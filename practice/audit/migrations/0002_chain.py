@@ -11,14 +11,16 @@ def chain(apps, schema_editor):
     from practice.audit.chain import Line, seal
 
     events = apps.get_model("audit", "Event").objects
-    number, sealed = 0, ""
+    number, sealed, rows = 0, "", []
     for event in events.order_by("pk").iterator():
         number += 1
         line = Line(number, event.at, event.action, event.actor, event.references, event.fields)
         sealed = seal(sealed, line)
-        events.filter(pk=event.pk).update(number=number, seal=sealed)
+        rows.append((number, sealed, event.pk))
     if not number:
         return
+    with schema_editor.connection.cursor() as cursor:  # one by one they take ten times as long
+        cursor.executemany("UPDATE audit_event SET number = %s, seal = %s WHERE id = %s", rows)
     # These lines could have been changed before they were sealed; the log itself says so.
     line = Line(number + 1, timezone.now(), f"{number} older lines sealed afterwards", "site", [], [])
     sealed = seal(sealed, line)

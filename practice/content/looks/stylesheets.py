@@ -14,7 +14,7 @@ from django.core.files.storage import Storage
 LAYERS = "reset tokens base layout components utilities print".split()
 # Later ones have the last word; Django's own sheets, which come before, are in no layer.
 DESK = "desk/desk.css"
-DESK_PARTS = "tokens frame first writing content inbox signin".split()
+DESK_PARTS = "tokens frame first writing content inbox signin guide".split()
 
 
 def joined(folder: Path, parts: Iterable[str] = LAYERS) -> str:

@@ -5,12 +5,14 @@ from django.db import migrations, models
 
 def keep_what_readers_know(apps, schema_editor):
     """The ids that feeds gave out until now."""
-    entries = apps.get_model('content', 'Entry').objects
-    rows = []
-    for entry in entries.only('pk', 'created').iterator():
-        entry.lasting_id = uuid5(NAMESPACE_URL, f'entry {entry.pk} of {entry.created.isoformat()}')
-        rows.append(entry)
-    entries.bulk_update(rows, ['lasting_id'], batch_size=200)
+    model, connection = apps.get_model('content', 'Entry'), schema_editor.connection
+    stored = model._meta.get_field('lasting_id').get_db_prep_value
+    rows = [
+        (stored(uuid5(NAMESPACE_URL, f'entry {pk} of {created.isoformat()}'), connection), pk)
+        for pk, created in model.objects.values_list('pk', 'created').iterator()
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany('UPDATE content_entry SET lasting_id = %s WHERE id = %s', rows)
 
 
 class Migration(migrations.Migration):

@@ -112,10 +112,13 @@ def _write(entries: Any, pks: Sequence[int]) -> None:
         .only("pk", "title", "description", "plain", "felt")
         .prefetch_related("tags", "emotions")
     )
-    _keep([_row(entry, entry.tags.all(), entry.emotions.all()) for entry in found])
-    for entry in found:
-        if (felt := felt_of(entry.emotions.all())) != entry.felt:
-            entries.filter(pk=entry.pk).update(felt=felt)
+    marked = [(entry, list(entry.tags.all()), list(entry.emotions.all())) for entry in found]
+    _keep([_row(*text) for text in marked])
+    felt = [(felt_of(emotions), entry) for entry, _, emotions in marked]
+    changed = [(names, entry.pk) for names, entry in felt if names != entry.felt]
+    if changed:
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE content_entry SET felt = %s WHERE id = %s", changed)
 
 
 def _keep(rows: Sequence[Row]) -> None:

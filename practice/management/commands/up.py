@@ -7,12 +7,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
+from practice import clock
+from practice.backups import recovery
 from practice.content.covers import draw_soon, is_due
 from practice.content.models import Entry
+from practice.content.rerender import is_long
 from practice.content.rerender import rerender as rerender_entries
 from practice.content.search import index as search
 from practice.demo.load import load_demo
@@ -21,7 +23,13 @@ from practice.profile.desk import made_up_practice
 from practice.profile.kept import keep
 from practice.profile.models import Practice
 from practice.profile.rerender import rerender as rerender_profile
-from practice.start import collect_static, one_at_a_time, refuse_wrong_keys
+from practice.start import (
+    bring_forward,
+    collect_static,
+    one_at_a_time,
+    refuse_half_a_restore,
+    refuse_wrong_keys,
+)
 
 USERNAME = "practitioner"
 
@@ -37,19 +45,26 @@ class Command(BaseCommand):
         _refuse_a_taken_port()
         _refuse_a_silent_database()
         with one_at_a_time():
+            refuse_half_a_restore()
             collect_static()
-            call_command("migrate", verbosity=0, interactive=False)
+            told = bring_forward()
             refuse_wrong_keys()
             if not Practice.objects.exists() and not Entry.objects.exists():
                 load_demo()
                 self.stdout.write("The database was empty: demo content is in.")
-            rerender_entries()
+            if not (many := is_long()):
+                rerender_entries()
             if not search.in_step():
                 search.remake()
             rerender_profile()
+            recovery.in_force()
             keep()  # also after a restore, or a change made on another machine
             link, password = _first_sign_in()
-        if is_due():
+        if doubt := clock.doubt():
+            told.append(f"Look at the clock: {doubt}.")
+        for line in told:
+            self.stdout.write(line)
+        if is_due() or many:
             draw_soon()  # in a process of its own, while this one serves
         self._say_where(link, password)
         connection.close()

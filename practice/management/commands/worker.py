@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError, close_old_connections
 
 from intake import chores, outbox, wakeup
+from practice.backups import place
 from practice.start import refuse_wrong_keys
 
 _PATIENCE_SECONDS = 2.0
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         said = False
         while not stop.is_set():
             try:
-                return refuse_wrong_keys()
+                if not place.unfinished():
+                    return refuse_wrong_keys()
+                stop.wait(_PATIENCE_SECONDS)
             except (OperationalError, ProgrammingError):
                 if not said:
                     self.stdout.write("Waiting for the database, or for `manage.py up` to make it.")
