@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.utils import parseaddr
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,13 +34,18 @@ _ABOUT_THE_MESSAGE = {"MAIL", "RCPT", "final dot"}
 Answer = tuple[int, bytes]
 
 
+def _enhanced(words: bytes | str) -> str:
+    """The code of three numbers that an answer begins with, such as 5.7.1, or nothing."""
+    found = _ENHANCED.match(words if isinstance(words, bytes) else words.encode())
+    return found[0].decode() if found else ""
+
+
 class NotTaken(Exception):
     """A mail was not taken: at which step, with which of the server's codes (0: it gave none)."""
 
     def __init__(self, step: str, code: int = 0, words: bytes | str = b"", kind: str = "") -> None:
-        found = _ENHANCED.match(words if isinstance(words, bytes) else words.encode())
-        enhanced = found[0].decode() if found else ""
-        super().__init__(" ".join(part for part in (step, str(code or kind), enhanced) if part))
+        parts = (step, str(code or kind), _enhanced(words))
+        super().__init__(" ".join(part for part in parts if part))
         self.step, self.code = step, code
 
     @property
@@ -54,16 +60,26 @@ class NotTaken(Exception):
         return self.step == "RCPT" and self.code not in (0, _CLOSING)
 
 
-def deliver(message: EmailMessage) -> None:
-    """Send `message` to its one recipient; raises NotTaken."""
+class Taken(NamedTuple):
+    """How a mail was handed over: in which TLS, such as TLSv1.3 (empty: in clear), and the answer's codes."""
+
+    tls: str
+    codes: str  # such as "250 2.0.0"
+
+
+def deliver(message: EmailMessage) -> Taken | None:
+    """Send `message` to its one recipient; raises NotTaken. None where no server is set."""
     if not settings.EMAIL_HOST:
         get_connection().send_messages([message])  # files for a first look; a list in tests
-        return
+        return None
     content = message.message().as_bytes(linesep="\r\n")
     with _session() as talk:
         _to_recipient(talk, message.from_email, message.to[0])
         talk.step("DATA", lambda: talk.smtp.docmd("DATA"), good=3)
-        talk.step("final dot", lambda: talk.write(content))
+        code, words = talk.step("final dot", lambda: talk.write(content))
+        line = talk.smtp.sock
+        tls = line.version() if isinstance(line, ssl.SSLSocket) else ""
+        return Taken(tls or "", " ".join(filter(None, (str(code), _enhanced(words)))))
 
 
 def ask() -> None:
@@ -103,8 +119,8 @@ class _Talk:
         self.smtp.send(lines + b"\r\n.\r\n")
         return self.smtp.getreply()
 
-    def step(self, name: str, act: Callable[[], Answer | None], good: int = 2) -> None:
-        """Do one step; raises NotTaken unless the answer's first digit is `good`."""
+    def step(self, name: str, act: Callable[[], Answer | None], good: int = 2) -> Answer:
+        """Do one step and give the answer; raises NotTaken unless its first digit is `good`."""
         try:
             answer = act()
         except smtplib.SMTPResponseException as problem:
@@ -118,6 +134,7 @@ class _Talk:
         if answer and answer[0] // 100 != good:
             # smtplib makes -1 of what is no answer at all.
             raise NotTaken(name, max(answer[0], 0), answer[1], kind="no SMTP")
+        return answer or (0, b"")
 
     def end(self) -> None:
         """Break the connection off, whatever it is waiting for."""

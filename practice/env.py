@@ -16,8 +16,10 @@ from dotenv import dotenv_values
 
 from practice import machine
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
+_HERE = Path(__file__).resolve().parent
+# What stands beside this package: templates, static files, manage.py. In an installed wheel it lies within.
+INSTALLED = (_HERE / "house").is_dir()
+BASE_DIR = _HERE / "house" if INSTALLED else _HERE.parent
 
 FULL = {errno.ENOSPC, errno.EDQUOT}  # no room on the disk, or none left for this user
 
@@ -103,6 +105,10 @@ def data_dir() -> Path:
 
     Raises Misconfigured when it cannot be written, because every later error would be less clear.
     """
+    if INSTALLED and not text("DATA_DIR"):
+        raise Misconfigured(
+            "DATA_DIR is missing: name the folder that the site may keep things in."
+        )
     path = Path(text("DATA_DIR") or BASE_DIR / "var").resolve()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -128,7 +134,7 @@ def kept_secret(name: str, folder: Path, make: Callable[[], str]) -> str:
         return value
     path = folder / name.lower()
     if not path.exists():
-        write_once(path, make())
+        _write_once(path, make())
     return path.read_text(encoding="ascii").strip()
 
 
@@ -167,8 +173,7 @@ def replace_secret(path: Path, value: str) -> None:
         os.close(folder)
 
 
-def write_once(path: Path, value: str) -> None:
-    """Put `value` into a new file, readable by its owner only; one that is there already stays as it is."""
+def _write_once(path: Path, value: str) -> None:
     own = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(value + "\n")

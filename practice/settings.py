@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+import tomllib
 from urllib.parse import urlsplit
 
 from practice import env
@@ -9,6 +10,7 @@ from practice.databases import database
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
@@ -40,6 +42,8 @@ INQUIRY_KEYS = env.kept_secret(
 INQUIRY_KEYS_PATH = env.secret_path("INQUIRY_KEYS", DATA_DIR)
 # Seals the log of who did what. It must stay the same for as long as the log is kept.
 AUDIT_KEY = env.kept_secret("AUDIT_KEY", DATA_DIR, lambda: secrets.token_urlsafe(50))
+# What the printed sheet says; given to `restore` and `backup --verify` only.
+RECOVERY_KEY = env.text("RECOVERY_KEY")
 
 # The loopback names are for health checks; no link is ever built from a request's host.
 ALLOWED_HOSTS = [
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
     "practice.profile",
     "practice.audit",
     "practice.evidence",
+    "practice.backups",
     "pages",
     "journal",
     "intake",

@@ -1,8 +1,10 @@
 """Mail, and the password above all, only goes to the server whose certificate says it is the one."""
 
 import base64
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from intake import smtp
 from tests.intake.certificate import make_certificate
@@ -92,3 +94,33 @@ def test_a_handshake_that_never_ends_is_left(serve_in_tls, implicit):
 
     assert str(problem) == ("connect" if implicit else "STARTTLS") + " took too long"
     assert seconds < SHORT + SLACK
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("safe", [True, False])
+def test_the_test_mail_says_how_it_left_and_what_to_look_up(serve_in_tls, serve, settings, safe):
+    server = serve_in_tls() if safe else serve()
+    settings.DEFAULT_FROM_EMAIL = "The site <website@practice.example>"
+    said = StringIO()
+
+    call_command("send_test_mail", stdout=said)
+
+    assert len(server.taken) == 1
+    words = said.getvalue()
+    assert "Answer       250" in words
+    assert ("in TLSv1.3" in words) is safe
+    assert ("in clear: set EMAIL_USE_TLS=on" in words) is not safe
+    for name in ("TXT practice.example", "TXT _dmarc.practice.example", "MX practice.example"):
+        assert f"dig +short {name}\n" in words
+    assert PASSWORD not in words
+
+
+@pytest.mark.django_db
+def test_a_test_mail_that_was_refused_sends_nobody_to_the_records(serve, settings):
+    serve("RCPT", "550 5.7.1 not from you")
+    said = StringIO()
+
+    with pytest.raises(CommandError, match=r"did not take it: RCPT 550 5\.7\.1\. Check"):
+        call_command("send_test_mail", stdout=said)
+
+    assert said.getvalue() == ""

@@ -1,3 +1,4 @@
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from intake.emails import new_message_id
 from intake.smtp import NotTaken, deliver
 from practice.profile.models import Practice
+
+_IN_CLEAR = "in clear: set EMAIL_USE_TLS=on, unless the mail server is this machine"
 
 
 class Command(BaseCommand):
@@ -26,13 +29,36 @@ class Command(BaseCommand):
             headers={"Message-ID": new_message_id(), "Auto-Submitted": "auto-generated"},
         )
         try:
-            deliver(message)
+            taken = deliver(message)
         except NotTaken as problem:
             raise CommandError(
                 f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} did not take it: {problem}. "
                 "Check the EMAIL_ settings (.env.example explains them)."
             ) from None
-        if settings.EMAIL_HOST:
-            self.stdout.write(f"{settings.EMAIL_HOST} took it, for {settings.NOTIFY_EMAIL}.")
-        else:
+        if taken is None:
             self.stdout.write(f"No EMAIL_HOST is set: it is a file in {settings.EMAIL_FILE_PATH}.")
+            return
+        self.stdout.write(f"{settings.EMAIL_HOST} took it, for {settings.NOTIFY_EMAIL}.")
+        self.stdout.write(f"Answer       {taken.codes}")
+        self.stdout.write(f"On the way   {f'in {taken.tls}' if taken.tls else _IN_CLEAR}")
+        self._say_what_to_look_up()
+
+    def _say_what_to_look_up(self) -> None:
+        """The three records receivers ask for.
+
+        They are not asked for here: what this machine's name server says need not be what the world sees,
+        and a wrong "all is well" costs requests.
+        """
+        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        domain = address.rpartition("@")[2]
+        self.stdout.write(
+            f"\nTaken is not arrived. It came from {address}; look these up from elsewhere:\n"
+            f"SPF          dig +short TXT {domain}\n"
+            f"             one line with v=spf1 that names {settings.EMAIL_HOST}'s provider\n"
+            f"DMARC        dig +short TXT _dmarc.{domain}\n"
+            "             one line with v=DMARC1\n"
+            f"Returned     dig +short MX {domain}\n"
+            "             a server that takes returned mail\n"
+            "DKIM         in the mail's source, once it has arrived: dkim=pass, beside spf=pass\n"
+            "docs/deploy.md explains them."
+        )
