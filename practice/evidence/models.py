@@ -3,6 +3,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 class Agreement(models.Model):
@@ -64,7 +65,10 @@ def open_duties() -> list[str]:
         for service in needed
         if service not in held
     ]
-    late = [each for some in held.values() for each in some if not each.holds_on(today)]
-    return missing + [
-        f"the agreement with {each} was to be read again by {each.ends}" for each in late
+    late = [
+        f"the agreement with {each} was to be read again by {date_format(each.ends)}"
+        for some in held.values()
+        for each in some
+        if each.ends and not each.holds_on(today)
     ]
+    return missing + late

@@ -14,7 +14,8 @@ FILE = settings.BASE_DIR / "build/evidence.json"
 
 @dataclass(frozen=True)
 class Row:
-    """A safeguard and what was seen of its tests: when all had `passed`, and which `failed`."""
+    """A safeguard and what was seen of its tests: when all had `passed`, the databases on which each of them
+    did, and which `failed`."""
 
     safeguard: Safeguard
     passed: datetime | None
@@ -24,20 +25,20 @@ class Row:
 
 def rows() -> list[Row]:
     """Every safeguard with what is recorded of it; nothing where no test has run."""
-    seen = _seen()
-    return [_row(safeguard, seen) for safeguard in SAFEGUARDS]
+    found = seen()
+    return [_row(safeguard, found) for safeguard in SAFEGUARDS]
 
 
 def _row(safeguard: Safeguard, seen: dict[str, dict[str, str]]) -> Row:
-    runs = [run for test in safeguard.tests for run in seen.get(test, {}).values()]
+    runs = [seen.get(test, {}) for test in safeguard.tests]
     failed = tuple(test for test in safeguard.tests if "failed" in seen.get(test, {}).values())
-    if failed or not all(seen.get(test) for test in safeguard.tests):
+    if failed or not all(runs):
         return Row(safeguard, None, (), failed)
-    engines = sorted({engine for test in safeguard.tests for engine in seen[test]})
-    return Row(safeguard, min(map(datetime.fromisoformat, runs)), tuple(engines), ())
+    oldest = min(datetime.fromisoformat(day) for run in runs for day in run.values())
+    return Row(safeguard, oldest, tuple(sorted(set.intersection(*map(set, runs)))), ())
 
 
-def _seen() -> dict[str, dict[str, str]]:
+def seen() -> dict[str, dict[str, str]]:
     """For each test and engine the moment it passed, or the word failed."""
     try:
         found = json.loads(FILE.read_text())

@@ -13,6 +13,7 @@ from django.utils import timezone
 from practice.evidence import recorded
 from practice.evidence.models import Agreement
 from practice.evidence.safeguards import SAFEGUARDS
+from practice.templatetags.desk import breakable, with_code
 from tests.intake.inquiries import words
 from tests.running_site import ROOT
 from tests.signing_in.steps import AtHerDesk
@@ -37,7 +38,7 @@ def passed(tmp_path, monkeypatch):
     """A run in which every test passed on two engines; what it wrote down can be changed."""
     file = tmp_path / "evidence.json"
     monkeypatch.setattr(recorded, "FILE", file)
-    runs = {"sqlite": "2026-11-20T08:00:00+00:00", "postgresql": "2026-11-21T08:00:00+00:00"}
+    runs = {"SQLite": "2026-11-20T08:00:00+00:00", "PostgreSQL": "2026-11-21T08:00:00+00:00"}
     seen = {test: dict(runs) for safeguard in SAFEGUARDS for test in safeguard.tests}
     file.write_text(json.dumps(seen))
     return lambda test, **outcome: file.write_text(json.dumps({**seen, test: outcome}))
@@ -73,12 +74,21 @@ def test_where_no_test_ran_it_says_so_and_not_that_one_passed(tmp_path, monkeypa
 
 
 def test_the_oldest_pass_is_told_with_its_engines(passed):
-    assert said().count("passed  2026-11-20 08:00 UTC, on postgresql and sqlite") == len(SAFEGUARDS)
+    assert said().count("passed  2026-11-20 08:00 UTC, on PostgreSQL and SQLite") == len(SAFEGUARDS)
+
+
+def test_a_row_names_a_database_only_when_each_of_its_tests_passed_there(passed):
+    passed(SAFEGUARDS[3].tests[0], SQLite="2026-11-20T08:00:00+00:00")
+
+    text = said()
+
+    assert text.count("UTC, on SQLite\n") == 1
+    assert text.count("UTC, on PostgreSQL and SQLite\n") == len(SAFEGUARDS) - 1
 
 
 def test_a_failed_test_fails_the_command_and_its_row_only(passed, dana, practice):
     test = SAFEGUARDS[3].tests[0]
-    passed(test, sqlite="failed", postgresql="2026-11-21T08:00:00+00:00")
+    passed(test, SQLite="failed", PostgreSQL="2026-11-21T08:00:00+00:00")
 
     with pytest.raises(CommandError, match=test):
         said()
@@ -97,7 +107,7 @@ def test_what_the_owner_has_to_do_is_told_and_fails_nothing(passed):
     text = said()
 
     assert "no agreement is noted for where backups are kept" in text
-    assert "Postbox Ltd (the mail server) was to be read again by 2025-01-01" in text
+    assert "Postbox Ltd (the mail server) was to be read again by Jan. 1, 2025" in text
     assert "the machine the site runs on (45" not in text
 
 
@@ -118,6 +128,31 @@ def test_dana_notes_an_agreement_and_one_duty_less_is_left(dana, practice):
     assert "No agreement is noted for the mail server" not in page
     assert "No agreement is noted for the machine" in page
     assert "164.312(d) Person or entity authentication" in page
+
+
+def test_the_register_says_where_the_paper_lies_or_why_there_is_none(dana, practice):
+    Agreement.objects.create(service="host", whom="Myself", none_needed="It stands in my office.")
+    Agreement.objects.create(
+        service="mail", whom="Postbox", signed=date(2026, 1, 5), paper="In the blue folder"
+    )
+
+    page = words(dana.get(PAGE))
+
+    assert "It stands in my office." in page
+    assert "In the blue folder" in page
+
+
+def test_commands_stand_on_the_page_as_code_and_without_their_quotes(dana, practice):
+    page = dana.get(PAGE).content.decode()
+
+    assert "<code>manage.py let_in</code>" in page
+    assert "`" not in words(dana.get(PAGE))
+
+
+def test_what_a_row_says_can_hold_no_markup_but_code():
+    assert with_code("<b> and `x < y` end") == "&lt;b&gt; and <code>x &lt; y</code> end"
+    assert with_code("nothing of the kind") == "nothing of the kind"
+    assert breakable("tests/a.py::test_b<") == "tests/<wbr>a.py::<wbr>test_<wbr>b&lt;"
 
 
 def test_kim_who_edits_texts_sees_none_of_it(practice):
