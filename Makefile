@@ -25,9 +25,11 @@ test: .venv/dev chromium
 rewritten: .venv/dev
 	@$(BIN)/python -m pytest --collect-only -qq >/dev/null
 
+# Only these two runs are written down as evidence (tests/evidence.py).
+tests: export RECORD_EVIDENCE := 1
 ON_BOTH := (not engine_free or on_both) and not look and not faults
 tests: .venv/dev
-	@$(BIN)/python -c "import os; os.environ.update(DJANGO_SETTINGS_MODULE='practice.settings'); import django; django.setup(); from practice.start import collect_static; collect_static()"
+	@$(BIN)/python -m practice.collect
 	@echo "== on SQLite"
 	$(BIN)/python -m pytest -n $(WORKERS) $(SPREAD)
 	@echo "== on PostgreSQL"
@@ -41,6 +43,7 @@ check: .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.deploy_check
+	@$(BIN)/python -m tools.supply.audit
 
 # Chromium without its windows does a quarter of the work for the same pages; where there is none, the whole one.
 .PHONY: chromium
@@ -71,7 +74,19 @@ chromium:
 lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/site.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra granian -c requirements/site.txt pyproject.toml -o requirements/granian.txt
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra granian --group dev pyproject.toml -o requirements/dev.txt
+
+# What the site is made of: the page of licences, the list for programs (CycloneDX), and the wheel of nothing
+# but us, the same bytes from the same files. Versions, hashes and names come from the locks.
+.PHONY: licences sbom wheel
+licences: .venv/dev
+	@$(BIN)/python -m tools.supply.licences
+
+sbom: .venv/dev
+	@$(BIN)/python -m tools.supply.sbom
+
+wheel: .venv/dev
+	@$(BIN)/python -m hatchling build -t wheel -d build/dist
 
 # Everything that can break, broken, on both databases; docs/faults.md says more. It takes about 25 minutes.
 # SOAK=200000, FAULTS_POSTS=… and FAULTS_KILLS=… change how much. What mostly waits runs side by side; what is timed runs alone.
@@ -98,6 +113,11 @@ lighthouse: .venv/dev chromium build/node
 fonts: .venv/dev
 	@$(BIN)/python -W ignore -m tools.fonts
 
+# The guide's pictures, taken anew of the demo desk: after its pages changed.
+.PHONY: pictures
+pictures: .venv/dev chromium
+	@$(BIN)/python -m tools.guide_pictures
+
 # Without npm what needs it is skipped, and says so.
 build/node: benchmarks/package.json
 	@mkdir -p $@ && cp $< $@/
@@ -107,3 +127,11 @@ build/node: benchmarks/package.json
 
 clean:
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache
+
+# docs/deploy.md followed on a bare Debian in a folder, broken, lost and brought back; then the image and
+# compose.yaml, by Debian's container engine in another. Only root can, and they take about ten minutes each;
+# REHEARSAL_ROOT=/some/folder keeps what was installed for the next time.
+.PHONY: rehearsal
+rehearsal: .venv/dev
+	$(BIN)/python -m tests.rehearsal
+	$(BIN)/python -m tests.rehearsal.image

@@ -1,0 +1,1 @@
+"""What the site is made of, on what terms, and whether any of it is known to be unsafe."""
