@@ -2,14 +2,16 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import mark_safe
 
 from practice.desk import first
+from practice.desk.guide.chapters import ORDER, chapters, shown
 from practice.desk.places import frame, settings_of
-from practice.desk.registry import cards_for, panels_for, warnings
+from practice.desk.registry import UNWELL, cards_for, panels_for, warnings
 from practice.desk.style import style_page
 
 
@@ -28,9 +30,14 @@ class DeskSite(admin.AdminSite):
 
         style = path("style/", self.admin_view(style_page), name="style")
         settings = path("settings/", self.admin_view(self.settings_view), name="settings")
+        guide = path("guide/", self.admin_view(self.guide_view), name="guide")
+        chapter = path(
+            "guide/<slug:slug>/", self.admin_view(self.chapter_view), name="guide_chapter"
+        )
         # Also for who has come half-way in.
         logout = path("logout/", self.logout, name="logout")
-        return [style, settings, logout, *addresses(self), *super().get_urls()]
+        own = [style, settings, guide, chapter, logout]
+        return [*own, *addresses(self), *super().get_urls()]
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff, once they have shown what is asked of them; before that every page leads to signing in."""
@@ -67,11 +74,13 @@ class DeskSite(admin.AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
+        cards = cards_for(request)
         own = {
             "title": first.greeting(request),
             "write_url": first.write_url(request),
             "scheduled": first.scheduled(request),
-            "cards": cards_for(request),
+            "cards": cards,
+            "unwell": any(card.label == UNWELL for card in cards),
             "panels": panels_for(request),
             "desk_warnings": [],  # they stand among the cards
         }
@@ -84,6 +93,27 @@ class DeskSite(admin.AdminSite):
         return TemplateResponse(
             request, "admin/settings.html", {**context, "title": "Settings", "ways": ways}
         )
+
+    def guide_view(self, request: HttpRequest) -> TemplateResponse:
+        context = {"title": "Guide", "chapters": chapters().values()}
+        context |= self.each_context(request)
+        return TemplateResponse(request, "admin/guide/list.html", context)
+
+    def chapter_view(self, request: HttpRequest, slug: str) -> TemplateResponse:
+        """One chapter, with the ways to the one before and the one after."""
+        if slug not in chapters():
+            raise Http404
+        chapter, place = chapters()[slug], ORDER.index(slug)
+        context = {
+            **self.each_context(request),
+            "title": chapter.title,
+            "chapter": chapter,
+            "shown": shown(chapter),
+            "words": mark_safe(shown(chapter).html),  # noqa: S308  rendered and cleaned
+            "before": chapters()[ORDER[place - 1]] if place else None,
+            "after": chapters()[ORDER[place + 1]] if place + 1 < len(ORDER) else None,
+        }
+        return TemplateResponse(request, "admin/guide/chapter.html", context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Every page of the desk says what is wrong, not only the first one (PROMISES O3)."""

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -32,3 +32,21 @@ def labelled(cells: Iterable[str], headers: Iterable[dict[str, Any]]) -> Iterato
 
 def _after(added: str, found: re.Match[str]) -> str:
     return found[0] + added
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """A sentence in which `these` are shown as code."""
+    parts = enumerate(text.split("`"))  # every second one stands between two of them
+    return format_html_join("", "{}", ((_code(part) if n % 2 else part,) for n, part in parts))
+
+
+def _code(text: str) -> SafeString:
+    return format_html("<code>{}</code>", text)
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """A long name of a file or a test that may go on in the next line after each of its parts."""
+    parts = ((part,) for part in re.split(r"(?<=[/_:])(?!:)", name))
+    return format_html_join(SafeString("<wbr>"), "{}", parts)

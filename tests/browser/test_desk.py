@@ -3,6 +3,8 @@
 Costs about 20 seconds.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,6 +52,38 @@ def test_anyone_can_use_a_list_its_forms_and_what_lies_below(dana_at_work):
 def test_anyone_can_use_the_pages_that_belong_to_no_model(dana_at_work, address):
     assert dana_at_work.goto(f"/admin/{address}").status == 200
     assert_anyone_can_use(dana_at_work, address)
+
+
+def test_what_dana_prints_as_evidence_is_a_paper_and_no_screen(dana_at_work):
+    """On paper no narrower than a letter's or A4's inner width, with whose it is, of where and which day."""
+    page = dana_at_work
+    page.goto("/admin/evidence/agreement/add/")
+    page.get_by_label("What they do for you").select_option("the mail server")
+    page.get_by_label("With whom").fill("Postbox Ltd")
+    page.get_by_label("Why none is needed").fill("It stands in my own office.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert_anyone_can_use(page, "evidence")
+
+    letterhead = page.get_by_text("printed on")
+    on_screen = [
+        *(page.get_by_role("link", name="Add agreement"), page.get_by_role("button", name="Go")),
+        *(page.get_by_role("checkbox").first, page.locator(".messagelist")),
+    ]
+    expect(letterhead).to_be_hidden()
+    for control in on_screen:
+        expect(control).to_be_visible()
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.emulate_media(media="print")
+    try:
+        expect(letterhead).to_contain_text("The Long Window, http://127.0.0.1")
+        expect(page.get_by_role("cell", name="It stands in my own office.")).to_be_visible()
+        expect(page.get_by_text("164.312(e)(2)(ii)")).to_be_visible()
+        for control in on_screen:
+            expect(control).to_be_hidden()
+        assert not (found := sideways(page)), found
+        assert 3 <= len(re.findall(rb"/Type /Page\b", page.pdf(format="Letter"))) <= 5
+    finally:
+        page.emulate_media(media="screen")
 
 
 def test_the_menu_of_a_telephone_works_without_script(browsing, site):

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.look, pytest.mark.engine_free]
 
 def everything(page):
     """Come to each page of the desk; its name."""
-    for name in ("", "settings/", "password_change/", "content/"):
+    for name in ("", "settings/", "guide/", "guide/a-request/", "password_change/", "content/"):
         page.goto(f"/admin/{name}")
         yield name or "first page"
     for model in desk.models():

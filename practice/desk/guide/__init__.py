@@ -1,0 +1,1 @@
+"""The guide for whoever works at the desk: a Markdown file a chapter, its pictures in static/desk/guide."""
