@@ -16,6 +16,7 @@ pytestmark = pytest.mark.engine_free
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "practice" / "demo"
+GUIDE = ROOT / "practice" / "desk" / "guide"
 # Flesch and Kincaid's formula (Kincaid 1975). The dictionary finds hyphenation points, a little fewer
 # than there are syllables, which makes a text look half a grade easier than it is.
 HARDEST_GRADE = 7.5
@@ -57,16 +58,23 @@ def grade(markdown):
 
 def test_every_setting_is_explained_and_no_other():
     used = set()
-    for source in ("practice/settings.py", "practice/env.py", "gunicorn.conf.py"):
+    for source in tracked("practice/*.py", "practice/**/*.py", "gunicorn.conf.py"):
         used |= set(
             re.findall(
                 r'(?:text|mail_address|flag|number|listed|choice|kept_secret)\(\s*"([A-Z_]+)"',
-                read(source),
+                source.read_text(encoding="utf-8"),
             )
         )
-    explained = set(re.findall(r"^# ([A-Z_]+)=", read(".env.example"), re.MULTILINE))
+    example = read(".env.example")
+    explained = set(re.findall(r"^# ([A-Z_]+)=", example, re.MULTILINE))
+    # Settings that belong together share their sentence.
+    bare = [part for part in example.split("\n\n") if not re.search(r"^#.*[a-z] [a-z]", part, re.M)]
 
-    assert used == explained
+    assert used == explained, (
+        f".env.example does not explain {used - explained}, and explains {explained - used}, "
+        "which nothing reads."
+    )
+    assert not bare, f"Say in .env.example what this is for: {bare}"
     assert len(used) > 15
 
 
@@ -83,14 +91,14 @@ def test_every_command_the_readme_names_is_there():
     ours = {path.stem for path in (ROOT / "practice/management/commands").glob("*.py")}
     named = set(re.findall(r"manage\.py ([a-z_]+)", read("README.md")))
 
-    assert named <= ours | {"changepassword"}
+    assert named <= ours | {"changepassword", "check"}
     assert "import_content" in named
 
 
 def test_no_file_names_a_registry():
     hosts = re.compile(r"(pypi|pythonhosted|npmjs|jsdelivr|unpkg|debian)\.(org|com|net)")
     for path in tracked():
-        if path.suffix in {".woff2", ".png", ".ico"} or path == Path(__file__):
+        if path.suffix in {".woff2", ".png", ".webp", ".ico"} or path == Path(__file__):
             continue
 
         assert not hosts.search(path.read_text(encoding="utf-8")), path
@@ -159,6 +167,27 @@ def test_the_form_can_be_read_in_eighth_grade():
 
     assert len(sentences) > 20
     assert grade("\n\n".join(sentences)) < HARDEST_GRADE
+
+
+@pytest.mark.parametrize("path", sorted(GUIDE.glob("words/*.md")), ids=lambda path: path.stem)
+def test_a_chapter_of_the_guide_can_be_read_in_eighth_grade(path):
+    words = re.sub(r"!\[[^]]*\]\([^)]*\)|^\|[- |]+$", "", path.read_text(), flags=re.MULTILINE)
+
+    assert grade(words) < HARDEST_GRADE
+    assert not re.search(r"\w!", words)
+
+
+def test_the_pictures_of_the_guide_are_all_shown_and_weigh_little():
+    shown = {
+        name
+        for path in GUIDE.glob("words/*.md")
+        for name in re.findall(r"/static/desk/guide/([\w-]+\.webp)", path.read_text())
+    }
+    there = {path.name: path.stat().st_size for path in (ROOT / "static/desk/guide").iterdir()}
+
+    assert shown == set(there)
+    assert len(shown) >= 8
+    assert sum(there.values()) < 600_000
 
 
 def test_the_measure_tells_hard_from_easy():
