@@ -24,8 +24,10 @@ def why_not() -> str:
     )
 
 
-def make(root: Path, suite: str = SUITE) -> None:
-    """Debian and nothing more; what this machine knows of the network goes along."""
+def make(root: Path, suite: str = SUITE) -> str:
+    """Debian and nothing more; what this machine knows of the network goes along. Kept, it is made once."""
+    if (root / "etc/made-bare").exists():
+        return "kept from before"
     shutil.rmtree(root, ignore_errors=True)  # what an interrupted run left
     command = ["debootstrap", "--variant=minbase", suite, str(root), _mirror()]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -35,6 +37,7 @@ def make(root: Path, suite: str = SUITE) -> None:
     _write(root / "etc/hosts", "127.0.0.1 localhost your-practice.example\n")
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     _write(root / "etc/made-bare", "")  # the last thing done to it
+    return "made"
 
 
 def give_code(root: Path) -> None:

@@ -144,8 +144,7 @@ class Engine:
 
 def _bare(folder: Path) -> Path:
     bare = folder / f"bare-{SUITE}"
-    if not (bare / "etc/made-bare").exists():
-        bare_root.make(bare, SUITE)
+    bare_root.make(bare, SUITE)
     return bare
 
 

@@ -9,21 +9,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from functools import partial
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
-from tests.rehearsal import bare_root, engine, story
+from tests.rehearsal import apart, bare_root, engine, story
 from tests.rehearsal.composed import PORT, SERVICES, SETTINGS, Composed
 from tests.rehearsal.machine import HOST
 from tests.running_site import ROOT, Mailbox
 
-KEPT = "REHEARSAL_ROOT"
-APART = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child"]
-OWN_MOUNTS = ["unshare", "--mount", "--propagation", "private"]
 UNITS = ("practice.service", "practice-worker.service")
 NOT_RUN = """Stood in for: python:3.11-slim-bookworm by a bare Debian 12 with Python and the locked wheels;
 postgres:17-bookworm by Debian's PostgreSQL 17 and the steps of that image's entry point; caddy:2 by a
@@ -67,17 +63,17 @@ def _exposure(unit: Path) -> str:
     return last.encode("ascii", "ignore").decode().strip()
 
 
-def install(folder: Path) -> int:
+def install(folder: Path) -> Path:
+    """The engine and all it needs, with the network; the folder they are in."""
     story.step("hadolint and Caddy, by their hashes", lambda: engine.get_tools(folder))
     read_by_others(folder)
-    if not (folder / "bare/etc/made-bare").exists():
-        story.step("A bare Debian 12", lambda: bare_root.make(folder / "bare"))
+    story.step("A bare Debian 12", lambda: bare_root.make(folder / "bare"))
     story.step("A container engine in a bare Debian 13", lambda: engine.make_engine(folder))
     story.step("What stands in for three images", lambda: engine.make_images(folder))
-    return _again(APART, "tell", folder)
+    return folder
 
 
-def tell(folder: Path) -> int:
+def tell(folder: Path) -> None:
     settings.configure()  # a visitor's form is set back in time with Django's own signatures
     running = engine.Engine(folder)
     story.step("The engine runs", running.switch_on)
@@ -98,7 +94,6 @@ def tell(folder: Path) -> int:
         outside.stop()
         mailbox.close()
     print(NOT_RUN)
-    return 0
 
 
 def comes_up(told: story.Story) -> None:
@@ -110,56 +105,25 @@ def comes_up(told: story.Story) -> None:
     step("health checks", machine.wait_until_healthy)
     step("whose process it is", machine.walls)
     ready = step("https, as a visitor comes", machine.wait_until_ready)
-    print("    " + str(ready).strip().replace("\n", "\n    "))
+    story.in_full(ready)
     step("somebody writes", told.somebody_writes)
     step("Dana hears of it", told.dana_hears)
 
 
 def is_brought_back(told: story.Story) -> None:
     machine, step = told.machine, story.step
-    sheet = machine.do("practice recovery_sheet")
-    key = " ".join(sheet.split("The recovery key:")[1].split("Capital")[0].split())
+    told.remember()
     step("a backup, out of the container", machine.back_up)
-    before, mails = told.shown(), len(told.mailbox.attempts)
     step("every volume is lost", lambda: machine.compose("down -v"))
-    restore = f"cd /root/practice && export RECOVERY_KEY='{key}' && {RESTORE}"
+    restore = f"cd /root/practice && export RECOVERY_KEY='{told.key}' && {RESTORE}"
     step("it is restored", lambda: machine.do(restore))
     step("docker compose up -d", lambda: machine.compose("up -d"))
     step("https, as a visitor comes", machine.wait_until_ready)
-    assert told.shown() == before
-    print(f"    the inbox shows the same {len(told.visitors)} inquiries")
-    assert len(told.mailbox.attempts) == mails, "an old mail came again"
-    print("    no old mail came again")
+    step("nothing is lost", told.is_as_before)
     step("somebody writes", told.somebody_writes)
     step("Dana hears of it", told.dana_hears)
     step("it adds up", told.adds_up)
 
 
-def main() -> int:
-    if reason := bare_root.why_not():
-        print(f"The image was not rehearsed: {reason}")
-        return 2
-    match sys.argv[1:]:
-        case ["install", folder]:
-            return install(Path(folder))
-        case ["tell", folder]:
-            return tell(Path(folder))
-    began, kept = time.monotonic(), os.environ.get(KEPT)
-    folder = Path(kept or tempfile.mkdtemp(prefix="practice-image-"))
-    try:
-        status = _again(OWN_MOUNTS, "install", folder)
-    finally:
-        if not kept:
-            shutil.rmtree(folder)
-    print(f"{time.monotonic() - began:.0f} seconds in all")
-    return status
-
-
-def _again(apart: list[str], act: str, place: Path) -> int:
-    """This program once more, behind walls."""
-    again = [sys.executable, "-m", "tests.rehearsal.image", act, str(place)]
-    return subprocess.call([*apart, *again])
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(apart.main("tests.rehearsal.image", install, tell))

@@ -44,12 +44,18 @@ def step(what: str, act: Callable[[], object]) -> object:
     return came
 
 
+def in_full(said: object) -> None:
+    print("    " + str(said).strip().replace("\n", "\n    "))
+
+
 class Story:
     def __init__(self, machine: Machine, mailbox: Mailbox):
         self.machine, self.mailbox = machine, mailbox
         self.typed = document.blocks()
         self.visitors: list[Visitor] = []
         self.key = ""  # on the recovery sheet
+        self.before = ""  # what the inbox showed then, and how many mails there were
+        self.mails = 0
 
     def follow(self, name: str, more: str = "", first: str = "") -> str:
         lines = first + document.as_typed(self.typed[name]) + more
@@ -77,6 +83,19 @@ class Story:
     def shown(self) -> str:
         return self.machine.do(f"practice shell -v 0 -c '{SHOWN}'").strip()
 
+    def remember(self) -> None:
+        """What must be there again after everything is lost, and the key that Dana has on paper."""
+        sheet = self.machine.do("practice recovery_sheet")
+        printed = sheet.split("The recovery key:")[1].split("Capital")[0]
+        self.key = " ".join(printed.split())  # typed as it is printed, in groups
+        self.before, self.mails = self.shown(), len(self.mailbox.attempts)
+
+    def is_as_before(self) -> str:
+        after = self.shown()
+        assert after == self.before, f"{self.before}\n{after}"
+        assert len(self.mailbox.attempts) == self.mails, "an old mail came again"
+        return f"the inbox shows the same {len(self.visitors)} inquiries, no old mail came again"
+
     def adds_up(self) -> str:
         told = json.loads(self.machine.do("practice reconcile --json"))
         mine = sorted(visitor.reference for visitor in self.visitors)
@@ -84,7 +103,7 @@ class Story:
         return f"received {told['received']}, thanked {len(mine)}, the same references"
 
 
-def tell(root: Path) -> int:
+def tell(root: Path) -> None:
     settings.configure()  # a visitor's form is set back in time with Django's own signatures
     machine = Machine(root)
     machine.switch_on()
@@ -93,15 +112,15 @@ def tell(root: Path) -> int:
     try:
         is_set_up(story)
         is_broken(story, ["a web process", "practice", "caddy"])
-        before = is_backed_up(story)
-        comes_back_on_postgresql(story, before)
+        story.remember()
+        story.follow("backup")
+        comes_back_on_postgresql(story)
         is_broken(story, ["postgresql", "practice-worker", "a web process"])
         is_upgraded(story)
         machine.do("systemctl stop practice-worker caddy practice postgresql")
     finally:
         mailbox.close()
     print(NOT_RUN)
-    return 0
 
 
 def is_set_up(story: Story) -> None:
@@ -112,12 +131,12 @@ def is_set_up(story: Story) -> None:
     story.follow("caddy", f"{inside}systemctl restart caddy\n")
     wait = story.machine.wait_until_ready
     ready = step("https, as a visitor comes", lambda: (_authority(story), wait())[1])
-    _print(str(ready))
+    in_full(ready)
     step("somebody writes", story.somebody_writes)
     step("Dana hears of it", story.dana_hears)
     step("whose processes they are", lambda: _owners(story.machine))
     step("where the site may write", lambda: _writable(story.machine))
-    _print(story.follow("mail"))
+    in_full(story.follow("mail"))
     story.follow("well")
 
 
@@ -127,31 +146,17 @@ def is_broken(story: Story, parts: list[str]) -> None:
     step("it adds up", story.adds_up)
 
 
-def is_backed_up(story: Story) -> str:
-    """What the inbox shows, once it is in a backup, and the key on the sheet is at hand."""
-    sheet = story.machine.do("practice recovery_sheet")
-    printed = sheet.split("The recovery key:")[1].split("Capital")[0]
-    story.key = " ".join(printed.split())  # typed as it is printed, in groups
-    story.follow("backup")
-    return story.shown()
-
-
-def comes_back_on_postgresql(story: Story, before: str) -> None:
+def comes_back_on_postgresql(story: Story) -> None:
     machine = story.machine
     machine.do("systemctl stop practice")
     step("the folder is wiped", lambda: machine.do(_wipe()))
     story.follow("secrets")
     step("PostgreSQL", lambda: machine.do("systemctl start postgresql; sleep 3"))
     story.follow("postgresql")
-    mails = len(story.mailbox.attempts)
     story.follow("restore", first=f"export RECOVERY_KEY='{story.key}'\n")
-    after = story.shown()
-    assert after == before, f"{before}\n{after}"
-    print(f"    the inbox shows the same {len(story.visitors)} inquiries")
     step("https, as a visitor comes", machine.wait_until_ready)
     story.follow("worker")
-    assert len(story.mailbox.attempts) == mails, "an old mail came again"
-    print("    no old mail came again")
+    step("nothing is lost", story.is_as_before)
     step("somebody writes", story.somebody_writes)
 
 
@@ -162,10 +167,6 @@ def is_upgraded(story: Story) -> None:
     step("somebody writes", story.somebody_writes)
     step("Dana hears of it", story.dana_hears)
     step("it adds up", story.adds_up)
-
-
-def _print(text: str) -> None:
-    print("    " + text.strip().replace("\n", "\n    "))
 
 
 def _wipe() -> str:
