@@ -3,20 +3,10 @@
 The test of the guide reads there; `tools/guide_pictures.py` takes its pictures there.
 """
 
-import re
 import time
 
-from tests.browser import desk, visitor
+from tests.browser import desk, visitor, welcome
 
-FINGERPRINT = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-WAY_IN = r"Begin here +http://localhost:\d+(/admin/welcome/\S+)"
 ROBIN = {
     "name": "Robin Marsh",
     "email": "robin@mail.example",
@@ -65,9 +55,7 @@ def make(site, rows):
 def with_fingerprint(context):
     """A page of a browser that has a fingerprint reader."""
     page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": FINGERPRINT})
+    welcome.give_reader(page)
     return page
 
 
@@ -90,7 +78,7 @@ def _goto(page, *addresses):
 
 
 def _first_evening(page, site):
-    page.goto(re.search(WAY_IN, site.said)[1])
+    page.goto(welcome.way_in(site))
     page.get_by_label("Your name here").fill("dana")
     page.get_by_label("Password").fill("a kettle and a window")
     yield

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import copies
+from tests.browser import welcome
 from tests.browser.conftest import _context, _listen
-from tests.browser.test_signin import FINGERPRINT
 from tests.content.photographs import picture
 
 pytestmark = pytest.mark.engine_free
@@ -67,9 +67,7 @@ def evening(chromium, tmp_path):
         pages, complaints = [context.new_page() for context in contexts], []
         for page in pages:
             _listen(page, complaints, url)
-        session = contexts[0].new_cdp_session(pages[0])
-        session.send("WebAuthn.enable")
-        session.send("WebAuthn.addVirtualAuthenticator", {"options": FINGERPRINT})
+        welcome.give_reader(pages[0])
         yield Evening(site, *pages)
         for context in contexts:
             context.close()
@@ -100,9 +98,7 @@ def test_from_the_first_link_to_a_post_that_moved(evening, tmp_path, record_prop
 def begins(evening):
     """From the link to the desk."""
     page = evening.dana
-    page.goto(
-        re.search(r"Begin here +http://localhost:\d+(/admin/welcome/\S+)", evening.site.said)[1]
-    )
+    page.goto(welcome.way_in(evening.site))
     page.get_by_label("Your name here").fill("dana")
     page.get_by_label("Password").fill("a kettle and a window")
     evening.press(page.get_by_role("button", name="Go on"))

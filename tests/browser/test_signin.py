@@ -8,19 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import copies
+from tests.browser import welcome
 from tests.browser.conftest import _context, _listen
 from tests.browser.reading import violations
 
 pytestmark = pytest.mark.engine_free
-
-FINGERPRINT = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +33,7 @@ def page(chromium, own_site):
     page = context.new_page()
     _listen(page, complaints, url)
     page.complaints = complaints
-    session = context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": FINGERPRINT})
+    welcome.give_reader(page)
     yield page
     context.close()
     assert complaints == []
@@ -59,8 +49,7 @@ def assert_anyone_can_read(page):
 
 def begin(page, site):
     """From the link that `up` printed to the desk."""
-    link = re.search(r"Begin here +http://localhost:\d+(/admin/welcome/\S+)", site.said)[1]
-    page.goto(link)
+    page.goto(welcome.way_in(site))
     assert_anyone_can_read(page)
     page.get_by_label("Your name here").fill("dana")
     page.get_by_label("Password").fill("a kettle and a window")
