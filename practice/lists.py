@@ -32,9 +32,8 @@ class SteadyList(admin.ModelAdmin):
         if request.method not in {"GET", "HEAD"}:
             return self._done_to(request, extra_context)
         try:
-            with (
-                transaction.atomic()
-            ):  # PostgreSQL answers nothing more after a failure, until it is undone
+            # PostgreSQL answers nothing more after a failure, until it is undone.
+            with transaction.atomic():
                 response = super().changelist_view(request, extra_context)
                 # Some of it is only asked for while the page is made.
                 return response.render() if hasattr(response, "render") else response
@@ -54,3 +53,18 @@ class SteadyList(admin.ModelAdmin):
         # A database that is down fails again there, and is then seen for what it is.
         messages.warning(request, "That list could not be made. Here is the whole one.")
         return HttpResponseRedirect(request.path)
+
+
+class ReadOnlyList(SteadyList):
+    """Nobody adds, changes or deletes a row here, whatever they may do elsewhere."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

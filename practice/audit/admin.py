@@ -1,36 +1,23 @@
 """The log, to be read and nothing else."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from practice.audit.models import Event
-from practice.lists import SteadyList
+from practice.lists import ReadOnlyList
 
 _SHOWN = 3  # a line about a list of fifty must not fill the screen
 
 
 @admin.register(Event)
-class EventAdmin(SteadyList):
-    """Newest first. Nobody adds, changes or deletes a line, whatever they may do elsewhere."""
+class EventAdmin(ReadOnlyList):
+    """Newest first."""
 
     list_display = ("at", "actor", "action", "about_shortly", "fields_touched", "number")
     list_filter = ("action", "actor")
     list_per_page = 100
     ordering = ("-number",)
     sortable_by = ()
-    actions = None
     fields = ("number", "at", "actor", "action", "about", "fields_touched", "seal")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="about")
     def about(self, event: Event) -> str:

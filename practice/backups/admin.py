@@ -12,23 +12,21 @@ from django.urls import path, reverse
 from practice.backups import recovery, sheet
 from practice.backups.models import Backup
 from practice.desk.signin import pages, roles
-from practice.lists import SteadyList
+from practice.lists import ReadOnlyList
 
 
 @admin.register(Backup)
-class BackupAdmin(SteadyList):
-    """Newest first; made by the site and by commands, never here."""
+class BackupAdmin(ReadOnlyList):
+    """Newest first; made by the site and by commands."""
 
     list_display = ("at", "how_it_went", "how_large", "delete_by", "place")
     sortable_by = ()
-    actions = None
     list_display_links = None
     change_list_template = "admin/backups/backup/change_list.html"
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(
-            self.sheet_view, cacheable=True
-        )  # our own no-store says more
+        # Cacheable to Django only: our own no-store says more.
+        view = self.admin_site.admin_view(self.sheet_view, cacheable=True)
         return [path("sheet/", view, name="backups_sheet"), *super().get_urls()]
 
     def sheet_view(self, request: HttpRequest) -> HttpResponse:
@@ -59,15 +57,6 @@ class BackupAdmin(SteadyList):
             context |= {"sheet": sheet.facts(key), "picture": sheet.as_picture(key)}
             context["stored_at"] = recovery.in_force().stored_at
         return render(request, "admin/backups/sheet.html", context)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="how it went")
     def how_it_went(self, backup: Backup) -> str:
