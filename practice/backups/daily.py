@@ -1,6 +1,5 @@
 """The backups that the site makes by itself and keeps beside its data, and what is known of all of them."""
 
-import errno
 import logging
 import re
 import shutil
@@ -18,6 +17,7 @@ from practice import clock
 from practice.audit.log import record
 from practice.backups.making import Made
 from practice.backups.models import Backup
+from practice.env import FULL
 from practice.profile.models import Practice
 
 KEEP = 14
@@ -29,7 +29,6 @@ UPGRADE = "upgrade"
 _NAME = re.compile(r"(?:practice|upgrade)-(\d{4}-\d\d-\d\d-\d{6})(?:-[0-9a-f]{8})?\.age")
 _STAMP = "%Y-%m-%d-%H%M%S"
 _LONGEST = 3600  # seconds; then something is wrong
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 log = logging.getLogger(__name__)
 
 
@@ -137,6 +136,6 @@ def remaining() -> str:
 
 
 def in_words(problem: OSError) -> str:
-    if problem.errno in _FULL:
+    if problem.errno in FULL:
         return "the disk is full"
     return (problem.strerror or str(problem)).lower()

@@ -61,9 +61,8 @@ def make(
     keys = Keys.read()
     noted = head.read()  # before the lines: they go on meanwhile, and the note follows them
     with _whole(target) as out, snapshot():
-        keys = keys.and_those(
-            Keys.read()
-        )  # none that a rotation added or forgot meanwhile is missed
+        # None that a rotation added or forgot meanwhile is missed.
+        keys = keys.and_those(Keys.read())
         manifest = _manifest(noted, models)
         made.delete_by = date.fromisoformat(manifest["delete_by"])
         parts = _counted(_parts(keys, models), made, watched)
@@ -84,9 +83,8 @@ def snapshot() -> Iterator[None]:
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            MigrationRecorder(
-                connection
-            ).applied_migrations()  # SQLite's moment is its first reading
+            # SQLite's moment is its first reading.
+            MigrationRecorder(connection).applied_migrations()
             yield
     finally:
         if mode is not None:
