@@ -176,9 +176,11 @@ class RunningSite:
     def output(self):
         return self.log.read_text() if self.log.exists() else ""
 
-    def ask(self, path, method="GET", *, body=None, headers=None, timeout=30):
+    def ask(self, path, method="GET", *, body=None, headers=None, timeout=30, source="127.0.0.1"):
         """One request, past every browser. The headers given are sent as they are, a Host too."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=timeout, source_address=(source, 0)
+        )
         with closing(connection):
             connection.request(method, path, body=body, headers=headers or {})
             with connection.getresponse() as response:

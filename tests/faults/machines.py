@@ -1,40 +1,44 @@
-"""Several machines of one practice: one PostgreSQL, one shared folder, nginx in front, mail sent apart."""
+"""Several machines of one practice: one PostgreSQL, one shared folder, Caddy in front, mail sent apart."""
 
 import copy
-import shutil
+import json
+import os
 import subprocess
+import sysconfig
 import time
+from functools import partial
 from pathlib import Path
 
 from tests.faults.processes import kill_all, mail_worker
 from tests.running_site import ROOT, RunningSite, free_port
 
-_CONF = """
-daemon off; pid {folder}/pid; error_log {folder}/error.log crit; worker_processes 1;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    # Each visitor says where he is, so that they are not taken for one.
-    set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;
-    upstream machines {{ {machines} }}
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://machines; include {root}/deploy/nginx-proxy.conf; }}
-    }}
-}}
-"""
+CADDY = Path(sysconfig.get_path("scripts"), "caddy")  # a wheel's
 
 
-def why_not(site: RunningSite) -> str:
-    if not site.database_url:
-        return "several machines share a PostgreSQL"
-    return "" if shutil.which("nginx") else "nginx is not installed"
+def in_front(port: int, machines: list[RunningSite]) -> dict:
+    """deploy/Caddyfile as it is, but for one port of loopback, without TLS."""
+    words = {
+        "SITE_HOST": f"http://:{port}",
+        "UPSTREAM": " ".join(f"127.0.0.1:{one.port}" for one in machines),
+        "REQUEST_BUFFERS": "request_buffers 4MiB",
+    }
+    read = [CADDY, "adapt", "--config", ROOT / "deploy/Caddyfile"]
+    done = subprocess.run(read, env={**os.environ, **words}, capture_output=True, check=True)
+    config = json.loads(done.stdout)
+    (server,) = config["apps"]["http"]["servers"].values()
+    server["listen"] = [f"127.0.0.1:{port}"]
+    return {**config, "admin": {"disabled": True, "config": {"persist": False}}}
+
+
+def ask(directly, path, method="GET", *, headers=None, **how):
+    """One request from an address of loopback that is the visitor's own, as Caddy sees it."""
+    headers = dict(headers or {})
+    _, rest = headers.pop("X-Forwarded-For", "127.0.0.1").split(".", 1)
+    return directly(path, method, headers=headers, source=f"127.{rest}", **how)
 
 
 class Machines:
-    """`first` and `more` machines like it, and `workers`; `site` is what visitors see, through nginx."""
+    """`first` and `more` machines like it, and `workers`; `site` is what visitors see, through Caddy."""
 
     def __init__(
         self, first: RunningSite, mail_port: int, folder: Path, *, more=2, workers=2, **how
@@ -49,7 +53,8 @@ class Machines:
         self._workers = workers
         self.site = copy.copy(first)
         self.site.port = free_port()
-        self.nginx: subprocess.Popen | None = None
+        self.site.ask = partial(ask, self.site.ask)
+        self.caddy: subprocess.Popen | None = None
 
     def start(self) -> "Machines":
         for one in self.web:
@@ -57,12 +62,12 @@ class Machines:
         for one in self.web:
             one.wait_until_up()
         self.workers = [mail_worker(self.web[0]) for _ in range(self._workers)]
-        servers = " ".join(f"server 127.0.0.1:{one.port};" for one in self.web)
-        conf = self.folder / "nginx.conf"
-        words = {"folder": self.folder, "machines": servers, "port": self.site.port, "root": ROOT}
-        conf.write_text(_CONF.format(**words))
-        self.nginx = subprocess.Popen(["nginx", "-c", str(conf), "-e", "stderr"])
-        while self.nginx.poll() is None and not self.site._answers():
+        file = self.folder / "caddy.json"
+        file.write_text(json.dumps(in_front(self.site.port, self.web)))
+        home = {**os.environ, "HOME": str(self.folder), "XDG_DATA_HOME": str(self.folder)}
+        run = [CADDY, "run", "--config", file]
+        self.caddy = subprocess.Popen(run, env=home, stderr=subprocess.DEVNULL)
+        while self.caddy.poll() is None and not self.site._answers():
             time.sleep(0.05)
         return self
 
@@ -75,7 +80,7 @@ class Machines:
             self.workers[0].wait()
 
     def close(self) -> None:
-        for process in [*self.workers, self.nginx]:
+        for process in [*self.workers, self.caddy]:
             if process and process.poll() is None:
                 process.terminate()
                 process.wait(15)
