@@ -86,6 +86,14 @@ class DeskSite(admin.AdminSite):
         }
         return super().index(request, {**own, **(extra_context or {})})
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        page = super().app_index(request, app_label, extra_context)
+        context = cast(dict[str, Any], page.context_data)
+        context["title"] = context["app_list"][0]["name"]
+        return page
+
     def settings_view(self, request: HttpRequest) -> TemplateResponse:
         """Everything that is seldom needed, on one plain page."""
         context = self.each_context(request)

@@ -105,6 +105,14 @@ def test_settings_lead_to_pages_that_are_there(dana):
 
 
 @pytest.mark.engine_free
+def test_what_belongs_together_is_called_by_its_name_and_not_by_djangos(dana):
+    html = dana.get("/admin/evidence/").content.decode()
+
+    assert re.search(r"<h1[^>]*>\s*Evidence and agreements\s*</h1>", html)
+    assert "administration" not in html
+
+
+@pytest.mark.engine_free
 def test_whoever_is_signed_out_sees_no_column(sam, dana):
     assert column(sam, "/admin/login/") == ([], [])
 
