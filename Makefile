@@ -88,6 +88,9 @@ sbom: .venv/dev
 wheel: .venv/dev
 	@$(BIN)/python -m hatchling build -t wheel -d build/dist
 
+# What takes long by itself is not ended for a hang.
+LONG := -o faulthandler_timeout=0
+
 # Everything that can break, broken, on both databases; docs/faults.md says more. It takes about 25 minutes.
 # SOAK=200000, FAULTS_POSTS=… and FAULTS_KILLS=… change how much. What mostly waits runs side by side; what is timed runs alone.
 WAITING := tests/faults/test_mail_returns.py tests/faults/test_storm.py
@@ -95,15 +98,15 @@ WAITING := tests/faults/test_mail_returns.py tests/faults/test_storm.py
 faults: .venv/dev
 	@rm -rf build/faults; bad=0; export FAULTS_LEDGER=1; \
 	 for beside in "" "-m tests.postgres $(BIN)/python"; do \
-	  $(BIN)/python $$beside -m pytest -m faults -n $(WORKERS) --dist loadfile $(WAITING) || bad=1; \
-	  $(BIN)/python $$beside -m pytest -m faults -n 0 tests/faults $(WAITING:%=--ignore=%) || bad=1; \
+	  $(BIN)/python $$beside -m pytest $(LONG) -m faults -n $(WORKERS) --dist loadfile $(WAITING) || bad=1; \
+	  $(BIN)/python $$beside -m pytest $(LONG) -m faults -n 0 tests/faults $(WAITING:%=--ignore=%) || bad=1; \
 	 done; \
 	 $(BIN)/python -m tests.faults.ledger || bad=1; exit $$bad
 
 # How the pages look, read and weigh; docs/look.md says more. Not part of `make test`: it takes ten minutes.
 .PHONY: look lighthouse fonts
 look: .venv/dev chromium build/node
-	$(BIN)/python -m pytest -m look -n $(WORKERS) --dist loadfile tests/look tests/browser
+	$(BIN)/python -m pytest $(LONG) -m look -n $(WORKERS) --dist loadfile tests/look tests/browser
 	@echo "The pictures are in build/look/"
 
 lighthouse: .venv/dev chromium build/node
