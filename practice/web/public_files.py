@@ -39,10 +39,14 @@ def _icon(request: HttpRequest, name: str) -> str:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be read by machines; the desk is no use to them."""
+    """Everything public may be read by machines; the desk is no use to them.
+
+    A therapist who is made up must not be found under a real address.
+    """
+    only_a_start = settings.PRODUCTION and practice_of(request).is_made_up
     lines = [
         "User-agent: *",
-        "Disallow: /admin/",
+        "Disallow: /" if only_a_start else "Disallow: /admin/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]

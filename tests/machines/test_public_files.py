@@ -111,5 +111,18 @@ def test_robots_may_read_what_is_public_and_are_told_where_it_is(sam):
     assert "Disallow: /" not in lines
 
 
+def test_a_made_up_practice_under_a_real_address_is_not_to_be_found(sam, practice, settings):
+    settings.PRODUCTION = True
+    told = {}
+    for number in ("LMFT 000000", "LMFT 123456"):
+        practice.licence_number = number
+        practice.save()
+        told[number] = sam.get("/robots.txt").content.decode().splitlines()
+
+    assert "Disallow: /" in told["LMFT 000000"]
+    assert "Disallow: /" not in told["LMFT 123456"]
+    assert "Disallow: /admin/" in told["LMFT 123456"]
+
+
 def test_no_llms_txt(sam):
     assert sam.get("/llms.txt").status_code == 404
