@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import random
 import re
 import signal
 import socket
@@ -22,10 +23,18 @@ from aiosmtpd.controller import Controller
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_PORTS = range(12_000, 32_000)  # below those that Linux lends to connections on their way out
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that is free, and stays it until its server begins, however many others come and go."""
+    for port in random.SystemRandom().sample(_PORTS, 200):
+        with socket.socket() as probe:
+            if port not in _given and probe.connect_ex(("127.0.0.1", port)):
+                _given.add(port)
+                return port
+    raise RuntimeError("no port is free")
 
 
 @dataclass(frozen=True)
