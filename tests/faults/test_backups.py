@@ -22,8 +22,8 @@ pytestmark = pytest.mark.faults
 POSTS, MANY, FEW = 60, 10_000, 1000
 
 
-def killed(site, seconds, *arguments, **environment):
-    """Begin a command and kill it after so many seconds, wherever it is; whether it was still at work."""
+def killed(site, seconds, *arguments, begun=lambda: True, **environment):
+    """Begin a command and kill it so many seconds after it has `begun`, wherever it is then."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", *map(str, arguments)],
         cwd=ROOT,
@@ -31,11 +31,11 @@ def killed(site, seconds, *arguments, **environment):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    while process.poll() is None and not begun():
+        time.sleep(0.01)
     time.sleep(seconds)
-    still = process.poll() is None
     process.send_signal(signal.SIGKILL)
     process.wait()
-    return still
 
 
 def tables_of(site):
@@ -92,13 +92,16 @@ def test_a_restore_that_is_killed_anywhere_can_begin_anew(site, tmp_path, onto):
     assert site.manage("backup", str(file)).returncode == 0
     key = key_of(site)
 
-    halves = 0
-    for tenths in range(8, 80, 3):
-        killed(onto, tenths / 10, "restore", file, RECOVERY_KEY=key)
-        halves += place.MARK in tables_of(onto)
-        if halves == 3:
-            break
-    assert halves == 3
+    def is_half():
+        return place.MARK in tables_of(onto)
+
+    began = time.monotonic()
+    killed(onto, 0, "restore", file, begun=is_half, RECOVERY_KEY=key)
+    until_half = time.monotonic() - began
+    for later in (0.1, 0.2, 0.3):
+        assert is_half()
+        killed(onto, until_half + later, "restore", file, RECOVERY_KEY=key)
+    assert is_half()
     refused = onto.manage("up")
     assert refused.returncode == 1
     assert "run `manage.py restore FILE` again" in refused.stderr
