@@ -17,7 +17,7 @@ run: .venv/site
 	@$(BIN)/python manage.py up
 
 # The last line is pytest's own.
-test: .venv/dev chromium
+test: .venv/dev chromium age
 	@$(MAKE) --no-print-directory -j2 -O check rewritten
 	@$(MAKE) --no-print-directory tests
 
@@ -46,8 +46,8 @@ check: .venv/dev
 	@$(BIN)/python -m tools.supply.audit
 
 # Chromium without its windows does a quarter of the work for the same pages; where there is none, the whole one.
-.PHONY: chromium
-chromium: FETCH = DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends
+.PHONY: chromium age
+chromium age: FETCH = DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends
 chromium:
 	@command -v chromium-headless-shell >/dev/null || \
 	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
@@ -55,6 +55,12 @@ chromium:
 	 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
 	 { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && $(FETCH) chromium >/dev/null; } || \
 	 echo "The browser tests are skipped: install Chromium (apt-get install chromium)."
+
+# Opens a backup without any of our code.
+age:
+	@command -v age >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && \
+	   $(FETCH) age; } >/dev/null 2>&1 || \
+	 echo "That any age program opens a backup is not tested: install age (apt-get install age)."
 
 .venv/site: requirements/site.txt | .venv/bin/python
 	@echo "Setting up .venv from $< ..."
