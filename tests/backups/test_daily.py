@@ -43,7 +43,7 @@ def _day(days):
 
 
 def names(folder):
-    return sorted(path.name for path in folder.glob("practice-2026*"))
+    return sorted(path.name for path in folder.iterdir() if daily.made_at(path))
 
 
 def test_the_newest_stay_and_nothing_of_danas_own_goes(practice, stick):
@@ -74,7 +74,7 @@ def test_a_backup_into_a_folder_names_itself_and_notes_when_to_delete_it(practic
     assert made.problem == ""
     assert made.rows > 10
     assert made.delete_by == timezone.localdate() + timedelta(days=30)
-    assert len([path for path in stick.glob("practice-2026*") if path.stat().st_size]) == 1
+    assert len([name for name in names(stick) if (stick / name).stat().st_size]) == 1
     assert len(names(stick)) == 5
     said = capsys.readouterr().out
     assert f"Delete every copy of it by {made.delete_by:%B %-d, %Y}" in said
