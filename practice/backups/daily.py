@@ -23,6 +23,7 @@ from practice.profile.models import Practice
 KEEP = 14
 EVERY = timedelta(days=1)
 LATE = timedelta(days=2)
+_APART = timedelta(hours=1)  # what the clocks of several machines may differ
 SCRATCH = ".verify-"  # what folders are called in which a backup is tried
 KEEP_OF_UPGRADES = 3  # beside the others: many upgrades in a week push out no day
 UPGRADE = "upgrade"
@@ -68,11 +69,13 @@ def expire(where: Path, keep: int | None = None) -> list[str]:
         return []
     noted = dict(Backup.objects.filter(problem="").values_list("place", "at"))
     made = ((made_at(path) or noted.get(str(path)), path) for path in where.iterdir())
-    found = sorted(((at, path) for at, path in made if at), reverse=True)
+    soon = timezone.now() + _APART
+    # A day to come was named by a clock that was wrong: nothing made since is older than that.
+    found = sorted(((at <= soon, at, path) for at, path in made if at), reverse=True)
     oldest = timezone.now() - timedelta(days=Practice.load().retention_days)
-    upgrades = [path for _, path in found if path.name.startswith(f"{UPGRADE}-")]
-    others = [path for _, path in found if path not in upgrades]
-    gone = [path for at, path in found if at < oldest]
+    upgrades = [path for *_, path in found if path.name.startswith(f"{UPGRADE}-")]
+    others = [path for *_, path in found if path not in upgrades]
+    gone = [path for _, at, path in found if at < oldest]
     if keep is not None:
         gone += [
             path for path in (*others[keep:], *upgrades[KEEP_OF_UPGRADES:]) if path not in gone

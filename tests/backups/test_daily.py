@@ -65,6 +65,22 @@ def test_none_is_kept_longer_than_requests_are(practice, stick):
     assert len(names(stick)) == 30
 
 
+def test_those_of_days_to_come_push_out_none_that_is_made_now(practice, stick):
+    """The clock was a year ahead for some days, and has been put right since."""
+    to_come = [f"practice-{_day(-days):%Y-%m-%d}-000000.age" for days in (370, 369, 368)]
+    for name in to_come:
+        (stick / name).touch()
+
+    daily.expire(stick, 4)
+    assert names(stick) == [f"practice-{_day(days):%Y-%m-%d}-000000.age" for days in (3, 2, 1, 0)]
+
+    for name in to_come:
+        (stick / name).touch()
+    call_command("backup", str(stick), "--keep", "1")
+    [left] = names(stick)
+    assert (stick / left).stat().st_size
+
+
 def test_a_backup_into_a_folder_names_itself_and_notes_when_to_delete_it(practice, stick, capsys):
     Practice.objects.update(retention_days=30)
 
