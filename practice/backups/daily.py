@@ -88,9 +88,13 @@ def expire(where: Path, keep: int | None = None) -> list[str]:
 def sweep(where: Path) -> None:
     """Remove what runs that were killed left a day ago: parts of a backup, and places it was tried in."""
     before = time.time() - EVERY.total_seconds()
-    for path in (*where.glob(".practice-*.age.part"), *Path(settings.DATA_DIR).glob(f"{SCRATCH}*")):
-        if path.stat().st_mtime < before:
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    parts = (*where.glob(".practice-*.age.part"), *where.glob(f".{UPGRADE}-*.age.part"))
+    for path in (*parts, *Path(settings.DATA_DIR).glob(f"{SCRATCH}*")):
+        try:
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        except OSError as problem:  # root's, or gone this moment: no reason to make no backup
+            log.warning("%s could not be removed: %s", path.name, in_words(problem))
 
 
 def made_at(path: Path) -> datetime | None:

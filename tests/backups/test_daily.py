@@ -114,6 +114,32 @@ def test_what_a_killed_run_left_is_swept_after_a_day(practice, kept_outside, sti
     assert (stick / "letter.txt").exists()
 
 
+def test_what_a_killed_upgrade_left_is_swept_too(practice, kept_outside):
+    part = daily.folder() / ".upgrade-2026-01-01-000000-0123abcd.age.part"
+    part.touch()
+    os.utime(part, (1, 1))
+
+    call_command("backup")
+
+    assert not part.exists()
+
+
+def test_what_cannot_be_swept_stops_no_backup(practice, kept_outside, monkeypatch):
+    """Somebody tried a backup as root, and closed the window meanwhile."""
+
+    def roots(path):
+        raise PermissionError(1, "Operation not permitted")
+
+    scratch = kept_outside / ".verify-abc"
+    scratch.mkdir()
+    os.utime(scratch, (1, 1))
+    monkeypatch.setattr(daily.shutil, "rmtree", roots)
+
+    call_command("backup")
+
+    assert len(names(daily.folder())) == 1
+
+
 def test_backups_that_dana_named_are_rotated_too_and_nobody_elses(practice, kept_outside):
     (kept_outside / "letter.age").touch()
 
