@@ -86,6 +86,7 @@ def restore(
             place.clear()
         raise
     place.end()
+    upgrade.end()
     return found, said
 
 

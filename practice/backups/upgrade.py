@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
@@ -48,6 +49,27 @@ def back_up(models: list[tables.Model]) -> tuple[Path, Made | None]:
         return done[0], None
     target = daily.folder() / daily.new_name(daily.UPGRADE, ending)
     return target, making.make(target, _public(models), models=models)
+
+
+def begin(file: Path) -> Path:
+    """Note what leads back, before the first table changes; the file that does.
+
+    That is `file`, unless an upgrade was killed half way today: what is sealed since is half an upgrade.
+    """
+    first = file.parent / (_begun().read_text().strip() if _begun().exists() else "")
+    if not _is_of_today(first) or not first.exists():
+        first = file
+    _begun().write_text(f"{first.name}\n")
+    return first
+
+
+def end() -> None:
+    """The tables are whole, as one version of the code knows them."""
+    _begun().unlink(missing_ok=True)
+
+
+def _begun() -> Path:
+    return Path(settings.DATA_DIR) / "upgrade.begun"
 
 
 def _is_of_today(path: Path) -> bool:

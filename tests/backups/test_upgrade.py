@@ -177,6 +177,37 @@ def test_half_an_upgrade_is_taken_back_and_its_tries_fill_no_disk(older, monkeyp
     assert Inquiry.objects.get().name == "Sam"
 
 
+class Killed(BaseException):
+    """What nothing is done about."""
+
+
+def test_the_way_back_from_one_that_was_killed_half_way_leads_to_before_it(older, monkeypatch):
+    """What the next start seals is half an upgrade, which the earlier code cannot run on."""
+    apply = MigrationExecutor.apply_migration
+
+    def stops(self, state, migration, *more, **how):
+        if migration.app_label == "profile":
+            raise Killed
+        return apply(self, state, migration, *more, **how)
+
+    before = applied()
+    with monkeypatch.context() as patched:
+        patched.setattr(MigrationExecutor, "apply_migration", stops)
+        with pytest.raises(Killed):
+            start.bring_forward()
+    assert applied() != before
+    [whole] = upgrades(older)
+
+    [told] = start.bring_forward()
+    assert f"--as-it-was {older / 'backups' / whole}`" in told
+    assert len(upgrades(older)) == 2
+
+    call_command("migrate", "content", "0013", verbosity=0)
+    record("signed in", actor="dana")
+    [told] = start.bring_forward()  # the next one has a way back of its own
+    assert whole not in told
+
+
 @pytest.mark.engine_free
 def test_those_of_upgrades_push_out_no_day_and_go_in_their_time(practice, kept_outside, later):
     folder = daily.folder()
