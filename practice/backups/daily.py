@@ -24,6 +24,7 @@ KEEP = 14
 EVERY = timedelta(days=1)
 LATE = timedelta(days=2)
 _APART = timedelta(hours=1)  # what the clocks of several machines may differ
+_REMEMBERED = timedelta(days=400)  # after its day, for a stick that is put in once a year
 SCRATCH = ".verify-"  # what folders are called in which a backup is tried
 KEEP_OF_UPGRADES = 3  # beside the others: many upgrades in a week push out no day
 UPGRADE = "upgrade"
@@ -107,8 +108,9 @@ def made_at(path: Path) -> datetime | None:
 
 
 def note(place: Path, made: Made) -> None:
-    """Remember a backup that was made, and forget those that must be deleted by now."""
-    Backup.objects.filter(delete_by__lt=timezone.localdate()).delete()
+    """Remember a backup that was made, and forget those that must long be deleted by now."""
+    if not clock.doubt():
+        Backup.objects.filter(delete_by__lt=timezone.localdate() - _REMEMBERED).delete()
     said = {"size": made.size, "rows": made.rows, "delete_by": made.delete_by}
     Backup.objects.create(place=str(place)[:500], **said)
     record("backup made", actor="site")

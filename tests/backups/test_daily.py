@@ -65,6 +65,42 @@ def test_none_is_kept_longer_than_requests_are(practice, stick):
     assert len(names(stick)) == 30
 
 
+def test_what_is_removed_for_its_age_is_named_without_keep_too(practice, stick, capsys):
+    Practice.objects.update(retention_days=30)
+
+    call_command("backup", str(stick))
+
+    removed = [line for line in capsys.readouterr().out.splitlines() if "Removed" in line]
+    assert len(removed) == 10
+    assert f"practice-{_day(39):%Y-%m-%d}-000000.age" in removed[-1]
+
+
+def test_a_clock_that_may_be_wrong_forgets_none(practice, kept_outside, later):
+    call_command("backup", str(kept_outside / "monday.age"))
+    later(days=500)
+
+    call_command("backup", str(kept_outside / "tuesday.age"), "--keep", "1")
+
+    assert Backup.objects.filter(place=str(kept_outside / "monday.age")).exists()
+    assert (kept_outside / "monday.age").exists()
+    assert (kept_outside / "tuesday.age").exists()
+
+
+def test_one_that_dana_named_goes_in_its_time_from_a_stick_put_in_now_and_then(
+    practice, kept_outside, stick, later, monkeypatch
+):
+    Practice.objects.update(retention_days=30)
+    monkeypatch.setattr(daily.clock, "doubt", str)
+    call_command("backup", str(stick / "monday.age"))
+    later(days=33)
+    call_command("backup")  # the daily one, elsewhere
+
+    later(days=4)
+    call_command("backup", str(stick))
+
+    assert not (stick / "monday.age").exists()
+
+
 def test_those_of_days_to_come_push_out_none_that_is_made_now(practice, stick):
     """The clock was a year ahead for some days, and has been put right since."""
     to_come = [f"practice-{_day(-days):%Y-%m-%d}-000000.age" for days in (370, 369, 368)]

@@ -37,7 +37,12 @@ class Command(HelpInParagraphs):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "file", type=Path, nargs="?", metavar="FILE", help="a new file, or a folder"
+            "file",
+            type=Path,
+            nargs="?",
+            metavar="FILE",
+            help="a new file, or a folder: "
+            "a new one in it, and what of this site in it is older than requests are kept goes",
         )
         parser.add_argument(
             "--keep",
@@ -67,11 +72,15 @@ class Command(HelpInParagraphs):
         where = target if is_folder else target.parent
         if is_folder:
             daily.sweep(where)
-            daily.expire(where)  # first: it may be what makes room
+            self._expire(where)  # first: it may be what makes room
         self._make(where / daily.new_name() if is_folder else target)
-        for name in daily.expire(where, keep) if keep is not None else ():
-            self.stdout.write(f"Removed {name}, which was old.")
+        if keep is not None:
+            self._expire(where, keep)
         return None
+
+    def _expire(self, where: Path, keep: int | None = None) -> None:
+        for name in daily.expire(where, keep):
+            self.stdout.write(f"Removed {name}, which was old.")
 
     def _make(self, file: Path) -> None:
         try:
