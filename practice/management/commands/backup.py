@@ -41,8 +41,8 @@ class Command(HelpInParagraphs):
             type=Path,
             nargs="?",
             metavar="FILE",
-            help="a new file, or a folder: "
-            "a new one in it, and what of this site in it is older than requests are kept goes",
+            help="a new file, or a folder for the backups of this site alone: those in it that are "
+            "older than requests are kept are removed",
         )
         parser.add_argument(
             "--keep",
@@ -50,7 +50,7 @@ class Command(HelpInParagraphs):
             nargs="?",
             const=daily.KEEP,
             metavar="N",
-            help=f"then remove from that folder all but the newest N ({daily.KEEP}) backups of this site, "
+            help=f"then remove from that folder all but the newest N ({daily.KEEP}) backups, "
             "and what is older than requests are kept",
         )
         parser.add_argument(
