@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from intake import rates, sameness, wakeup
@@ -107,12 +108,13 @@ def update(*, inquiry: Inquiry, by: str, **changes: str) -> None:
         record("inquiry changed", actor=by, references=[inquiry.reference], fields=sorted(changes))
 
 
-def hold_mails() -> int:
+def hold_mails(mails: type[Model] = Notification) -> int:
     """Send nothing by itself that waited when a restored backup was made: it may have been sent since.
 
     How many are held. Each waits for somebody's word, but a week that is over needs no mail.
+    `mails` is the model of the table as it is, where that is not today's yet.
     """
-    waiting = Notification.objects.filter(state=Notification.State.WAITING)
+    waiting = mails._base_manager.filter(state=Notification.State.WAITING)
     free = {"lease": None, "leased_until": None}
     with transaction.atomic():
         weekly = waiting.filter(kind=Kind.WEEKLY)

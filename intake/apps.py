@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -13,10 +15,16 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         from intake import desk  # noqa: F401  hangs the inbox's card and health line on the desk
 
-    def after_restore(self) -> str:
+    def hold_back(self, models: dict[str, Any]) -> None:
+        """In the transaction that brings the rows, whatever schema they are of."""
         from intake import actions
 
-        held = actions.hold_mails()
+        actions.hold_mails(models["intake.notification"])
+
+    def after_restore(self) -> str:
+        from intake.models import Notification
+
+        held = Notification.objects.filter(state=Notification.State.HELD).count()
         mails = "1 mail was" if held == 1 else f"{held} mails were"
         return (
             f"{mails} not sent when this was backed up: your desk asks which may go."

@@ -8,6 +8,7 @@ from django.utils import timezone
 from intake import actions, traces
 from intake.models import Inquiry
 from practice import clock
+from practice.audit.log import record
 from practice.profile.models import Practice
 
 WARNING = timedelta(days=30)
@@ -34,7 +35,10 @@ def purge(*, by: str = "site") -> list[str]:
 
 def purge_and_scrub() -> str:
     """The daily round. Returns what of the erased bytes may still be on the disk, or nothing."""
-    if not clock.doubt():
+    if clock.doubt():
+        # A line of today, from which a day can go by: where no backup can be made, no other may come.
+        record("clock doubted", actor="site")
+    else:
         purge()
     return traces.scrub().problem
 

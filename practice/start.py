@@ -62,16 +62,17 @@ def bring_forward() -> list[str]:
     if upgrade.is_empty(models):
         call_command("migrate", verbosity=0, interactive=False)
         return []
-    before, (file, made) = making.applied(), _backed_up(models)
+    before, (file, made, first) = making.applied(), _backed_up(models)
     back = (
-        f"To go back: `manage.py restore --as-it-was {file}` in an empty place, then the earlier version "
+        f"To go back: `manage.py restore --as-it-was {first}` in an empty place, then the earlier version "
         "of the code (docs/backup.md)."
     )
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except Exception as problem:
-        undone = _undone(before) or f"some tables are changed. {back}"
+        undone = (first == file and _undone(before)) or f"some tables are changed. {back}"
         raise CommandError(f"The upgrade stopped ({type(problem).__name__}): {undone}") from problem
+    upgrade.end()
     recovery.in_force()
     if made:
         daily.note(file, made)
@@ -83,15 +84,18 @@ def _undone(before: dict[str, list[str]]) -> str:
     """Take back the half of an upgrade; that it is done, or nothing."""
     try:
         upgrade.go_back_to(before)
+        upgrade.end()
     except Exception:
         return ""
     return "the tables are as they were. Put the earlier version of the code back; it goes on where it was."
 
 
-def _backed_up(models: list[Any]) -> tuple[Path, making.Made | None]:
+def _backed_up(models: list[Any]) -> tuple[Path, making.Made | None, Path]:
+    """The backup, what it holds when it is new, and the one that leads back."""
     try:
         try_keys(models)
-        return upgrade.back_up(models)
+        file, made = upgrade.back_up(models)
+        return file, made, upgrade.begin(file)
     except (WrongKeys, SealingError) as problem:
         raise CommandError(str(problem)) from None
     except BadKey:

@@ -48,6 +48,19 @@ def test_while_it_goes_on_nobody_is_troubled_and_what_is_old_goes(a_week, later)
     assert len(daily.expire(daily.folder())) == 7
 
 
+def test_retention_goes_on_where_no_backup_can_be_made(a_week, later):
+    """A full disk, and nobody who wrote or signed in for a year: nothing else leaves a line."""
+    later(days=364)
+    retention.purge_and_scrub()
+    assert Inquiry.objects.exists()
+
+    later(days=1, minutes=1)
+    retention.purge_and_scrub()
+
+    assert clock.doubt() == ""
+    assert not Inquiry.objects.exists()
+
+
 def test_a_leap_of_two_years_erases_nothing_and_is_told(a_week, later, client, settings, dana):
     later(days=730)
     settings.PRODUCTION = True

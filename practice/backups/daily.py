@@ -23,6 +23,8 @@ from practice.profile.models import Practice
 KEEP = 14
 EVERY = timedelta(days=1)
 LATE = timedelta(days=2)
+_APART = timedelta(hours=1)  # what the clocks of several machines may differ
+_REMEMBERED = timedelta(days=400)  # after its day, for a stick that is put in once a year
 SCRATCH = ".verify-"  # what folders are called in which a backup is tried
 KEEP_OF_UPGRADES = 3  # beside the others: many upgrades in a week push out no day
 UPGRADE = "upgrade"
@@ -68,11 +70,13 @@ def expire(where: Path, keep: int | None = None) -> list[str]:
         return []
     noted = dict(Backup.objects.filter(problem="").values_list("place", "at"))
     made = ((made_at(path) or noted.get(str(path)), path) for path in where.iterdir())
-    found = sorted(((at, path) for at, path in made if at), reverse=True)
+    soon = timezone.now() + _APART
+    # A day to come was named by a clock that was wrong: nothing made since is older than that.
+    found = sorted(((at <= soon, at, path) for at, path in made if at), reverse=True)
     oldest = timezone.now() - timedelta(days=Practice.load().retention_days)
-    upgrades = [path for _, path in found if path.name.startswith(f"{UPGRADE}-")]
-    others = [path for _, path in found if path not in upgrades]
-    gone = [path for at, path in found if at < oldest]
+    upgrades = [path for *_, path in found if path.name.startswith(f"{UPGRADE}-")]
+    others = [path for *_, path in found if path not in upgrades]
+    gone = [path for _, at, path in found if at < oldest]
     if keep is not None:
         gone += [
             path for path in (*others[keep:], *upgrades[KEEP_OF_UPGRADES:]) if path not in gone
@@ -85,9 +89,13 @@ def expire(where: Path, keep: int | None = None) -> list[str]:
 def sweep(where: Path) -> None:
     """Remove what runs that were killed left a day ago: parts of a backup, and places it was tried in."""
     before = time.time() - EVERY.total_seconds()
-    for path in (*where.glob(".practice-*.age.part"), *Path(settings.DATA_DIR).glob(f"{SCRATCH}*")):
-        if path.stat().st_mtime < before:
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    parts = (*where.glob(".practice-*.age.part"), *where.glob(f".{UPGRADE}-*.age.part"))
+    for path in (*parts, *Path(settings.DATA_DIR).glob(f"{SCRATCH}*")):
+        try:
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        except OSError as problem:  # root's, or gone this moment: no reason to make no backup
+            log.warning("%s could not be removed: %s", path.name, in_words(problem))
 
 
 def made_at(path: Path) -> datetime | None:
@@ -100,8 +108,9 @@ def made_at(path: Path) -> datetime | None:
 
 
 def note(place: Path, made: Made) -> None:
-    """Remember a backup that was made, and forget those that must be deleted by now."""
-    Backup.objects.filter(delete_by__lt=timezone.localdate()).delete()
+    """Remember a backup that was made, and forget those that must long be deleted by now."""
+    if not clock.doubt():
+        Backup.objects.filter(delete_by__lt=timezone.localdate() - _REMEMBERED).delete()
     said = {"size": made.size, "rows": made.rows, "delete_by": made.delete_by}
     Backup.objects.create(place=str(place)[:500], **said)
     record("backup made", actor="site")

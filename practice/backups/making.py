@@ -186,7 +186,10 @@ def _whole(target: Path) -> Iterator[BinaryIO]:
     with os.fdopen(os.open(beside, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as out:
         try:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            # Else it became whole a moment ago, and to empty it now would be to lose it.
+            if not os.path.samestat(os.fstat(out.fileno()), beside.stat()):
+                raise FileNotFoundError
+        except (BlockingIOError, FileNotFoundError):
             raise Refused(f"Another backup is being written to {target}.") from None
         try:
             out.truncate()

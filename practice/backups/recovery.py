@@ -40,9 +40,8 @@ def public_here() -> str:
 
 def make() -> RecoveryKey:
     """A new key, which is in force from now on. The file of the old one stays beside it."""
-    if old := _in_the_file():
-        path().rename(path().with_name(f"{NAME}.{age.public_half(old)[-8:]}"))
     key = age.new_key()
+    _put_aside()
     keep(key)
     return _noted(age.public_half(key))
 
@@ -64,9 +63,21 @@ def keep(key: str) -> None:
     own.replace(path())
 
 
+def _put_aside() -> None:
+    """Let the file of the key until now lie beside the next one."""
+    if old := _in_the_file():
+        try:
+            named = age.public_half(old)[-8:]
+        except age.BadKey:
+            named = "unreadable"
+        path().rename(path().with_name(f"{NAME}.{named}"))
+
+
 def adopt(key: str) -> None:
     """From now on backups are sealed for this key, whose sheet somebody has just used."""
-    keep(key)
+    if _in_the_file() != key:  # else a newer one, which newer backups need
+        _put_aside()
+        keep(key)
     public = age.public_half(key)
     newest = RecoveryKey.objects.first()
     if newest is None or newest.public != public:

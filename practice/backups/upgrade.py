@@ -2,11 +2,14 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, DateTimeField, Max
 from django.utils import timezone
 
 from practice.backups import daily, making, recovery, tables
@@ -50,15 +53,43 @@ def back_up(models: list[tables.Model]) -> tuple[Path, Made | None]:
     return target, making.make(target, _public(models), models=models)
 
 
+def begin(file: Path) -> Path:
+    """Note what leads back, before the first table changes; the file that does.
+
+    That is `file`, unless an upgrade was killed half way today: what is sealed since is half an upgrade.
+    """
+    first = file.parent / (_begun().read_text().strip() if _begun().exists() else "")
+    if not _is_of_today(first) or not first.exists():
+        first = file
+    _begun().write_text(f"{first.name}\n")
+    return first
+
+
+def end() -> None:
+    """The tables are whole, as one version of the code knows them."""
+    _begun().unlink(missing_ok=True)
+
+
+def _begun() -> Path:
+    return Path(settings.DATA_DIR) / "upgrade.begun"
+
+
 def _is_of_today(path: Path) -> bool:
     made_at = daily.made_at(path)
     return made_at is not None and timezone.now() - made_at < daily.EVERY
 
 
 def _digest(models: list[tables.Model]) -> str:
-    """The same as long as no row came or went: each thing that is done leaves at least an event."""
-    counts = {model._meta.label_lower: tables.count(model) for model in models}
-    return hashlib.sha256(repr((making.applied(), counts)).encode()).hexdigest()[:8]
+    """The same as long as no row came or went, and no time in one: each thing that is done leaves that."""
+    found = {model._meta.label_lower: _last_done(model) for model in models}
+    return hashlib.sha256(repr((making.applied(), found)).encode()).hexdigest()[:8]
+
+
+def _last_done(model: tables.Model) -> list[Any]:
+    """How many rows, and the latest of each kind of time in them."""
+    times = [f.attname for f in tables.fields_of(model) if isinstance(f, DateTimeField)]
+    found = model._base_manager.aggregate(rows=Count("pk"), **{f"last_{n}": Max(n) for n in times})
+    return sorted(found.items())
 
 
 def _public(models: list[tables.Model]) -> str:

@@ -43,7 +43,7 @@ def _day(days):
 
 
 def names(folder):
-    return sorted(path.name for path in folder.glob("practice-2026*"))
+    return sorted(path.name for path in folder.iterdir() if daily.made_at(path))
 
 
 def test_the_newest_stay_and_nothing_of_danas_own_goes(practice, stick):
@@ -65,6 +65,58 @@ def test_none_is_kept_longer_than_requests_are(practice, stick):
     assert len(names(stick)) == 30
 
 
+def test_what_is_removed_for_its_age_is_named_without_keep_too(practice, stick, capsys):
+    Practice.objects.update(retention_days=30)
+
+    call_command("backup", str(stick))
+
+    removed = [line for line in capsys.readouterr().out.splitlines() if "Removed" in line]
+    assert len(removed) == 10
+    assert f"practice-{_day(39):%Y-%m-%d}-000000.age" in removed[-1]
+
+
+def test_a_clock_that_may_be_wrong_forgets_none(practice, kept_outside, later):
+    call_command("backup", str(kept_outside / "monday.age"))
+    later(days=500)
+
+    call_command("backup", str(kept_outside / "tuesday.age"), "--keep", "1")
+
+    assert Backup.objects.filter(place=str(kept_outside / "monday.age")).exists()
+    assert (kept_outside / "monday.age").exists()
+    assert (kept_outside / "tuesday.age").exists()
+
+
+def test_one_that_dana_named_goes_in_its_time_from_a_stick_put_in_now_and_then(
+    practice, kept_outside, stick, later, monkeypatch
+):
+    Practice.objects.update(retention_days=30)
+    monkeypatch.setattr(daily.clock, "doubt", str)
+    call_command("backup", str(stick / "monday.age"))
+    later(days=33)
+    call_command("backup")  # the daily one, elsewhere
+
+    later(days=4)
+    call_command("backup", str(stick))
+
+    assert not (stick / "monday.age").exists()
+
+
+def test_those_of_days_to_come_push_out_none_that_is_made_now(practice, stick):
+    """The clock was a year ahead for some days, and has been put right since."""
+    to_come = [f"practice-{_day(-days):%Y-%m-%d}-000000.age" for days in (370, 369, 368)]
+    for name in to_come:
+        (stick / name).touch()
+
+    daily.expire(stick, 4)
+    assert names(stick) == [f"practice-{_day(days):%Y-%m-%d}-000000.age" for days in (3, 2, 1, 0)]
+
+    for name in to_come:
+        (stick / name).touch()
+    call_command("backup", str(stick), "--keep", "1")
+    [left] = names(stick)
+    assert (stick / left).stat().st_size
+
+
 def test_a_backup_into_a_folder_names_itself_and_notes_when_to_delete_it(practice, stick, capsys):
     Practice.objects.update(retention_days=30)
 
@@ -74,7 +126,7 @@ def test_a_backup_into_a_folder_names_itself_and_notes_when_to_delete_it(practic
     assert made.problem == ""
     assert made.rows > 10
     assert made.delete_by == timezone.localdate() + timedelta(days=30)
-    assert len([path for path in stick.glob("practice-2026*") if path.stat().st_size]) == 1
+    assert len([name for name in names(stick) if (stick / name).stat().st_size]) == 1
     assert len(names(stick)) == 5
     said = capsys.readouterr().out
     assert f"Delete every copy of it by {made.delete_by:%B %-d, %Y}" in said
@@ -96,6 +148,32 @@ def test_what_a_killed_run_left_is_swept_after_a_day(practice, kept_outside, sti
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in fresh)
     assert (stick / "letter.txt").exists()
+
+
+def test_what_a_killed_upgrade_left_is_swept_too(practice, kept_outside):
+    part = daily.folder() / ".upgrade-2026-01-01-000000-0123abcd.age.part"
+    part.touch()
+    os.utime(part, (1, 1))
+
+    call_command("backup")
+
+    assert not part.exists()
+
+
+def test_what_cannot_be_swept_stops_no_backup(practice, kept_outside, monkeypatch):
+    """Somebody tried a backup as root, and closed the window meanwhile."""
+
+    def roots(path):
+        raise PermissionError(1, "Operation not permitted")
+
+    scratch = kept_outside / ".verify-abc"
+    scratch.mkdir()
+    os.utime(scratch, (1, 1))
+    monkeypatch.setattr(daily.shutil, "rmtree", roots)
+
+    call_command("backup")
+
+    assert len(names(daily.folder())) == 1
 
 
 def test_backups_that_dana_named_are_rotated_too_and_nobody_elses(practice, kept_outside):

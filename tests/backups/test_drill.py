@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings
 
 from tests.backups.conftest import SAID, rewritten
 from tests.backups.places import machine, on_postgresql, restored, rows_at, rows_here
@@ -82,6 +83,7 @@ def _refused(site, file, key):
     assert "its rows do not belong together. Nothing was changed." in done.stderr
     assert "Traceback" not in done.stderr
     assert not any((site.folder / "media").glob("*"))
+    assert (site.folder / "audit_key").read_text().strip() != settings.AUDIT_KEY
 
 
 def _compare(before, after, machines):

@@ -1,5 +1,6 @@
 """After a restore no old mail goes out by itself; Dana says what may."""
 
+import json
 from importlib import import_module
 
 import pytest
@@ -9,6 +10,7 @@ from django.core import mail
 from intake import actions, outbox
 from intake.ledger import settle
 from intake.models import Notification
+from tests.backups.places import machine
 from tests.intake.inquiries import page_of, received, words
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,38 @@ def test_code_that_knows_no_held_mail_does_not_send_it_either(since_the_restore)
 
     assert not Notification.objects.filter(state__in=["held", "waiting"]).exists()
     assert since_the_restore.notifications.filter(state="failed").count() == 2
+
+
+# The moment the rows are there for everybody, and nothing but them.
+MEANWHILE = """
+import json
+from django.core.management import call_command
+from intake.models import Notification
+from practice.backups import restoring
+
+def looked_at(*asked, **how):
+    seen.extend(Notification.objects.values_list("state", flat=True))
+    return call_command(*asked, **how)
+
+seen, restoring.call_command = [], looked_at
+call_command("restore", FILE, verbosity=0)
+print(json.dumps(sorted(seen)))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_still_runs_on_another_machine_never_sees_them_waiting(
+    practice, backup, key, tmp_path
+):
+    received(acknowledge=True)
+    actions.owe_weekly_mail()
+    site = machine(tmp_path / "new")
+    try:
+        code = MEANWHILE.replace("FILE", repr(str(backup())))
+        done = site.manage("shell", "-v", "0", "-c", code, RECOVERY_KEY=key)
+
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout.splitlines()[-1]) == ["held", "held", "withheld"]
+        assert "2 mails were not sent when this was backed up" in done.stdout
+    finally:
+        site.close()

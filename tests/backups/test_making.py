@@ -122,6 +122,25 @@ def test_no_file_is_ever_written_over(practice, kept_outside, key):
     assert (kept_outside / "site.age").read_text() == "an older one"
 
 
+def test_who_comes_a_moment_late_does_not_empty_the_file_that_has_just_become_whole(
+    practice, kept_outside, key, monkeypatch
+):
+    """It opened what the other one was writing, and got the lock when that one was done."""
+    target = kept_outside / "site.age"
+
+    def gets_it_now(file, how):
+        beside = kept_outside / ".site.age.part"
+        beside.write_text("a whole one")
+        beside.rename(target)
+
+    monkeypatch.setattr(making.fcntl, "flock", gets_it_now)
+
+    with pytest.raises(making.Refused, match="Another backup"):
+        making.make(target, age.public_half(key))
+
+    assert target.read_text() == "a whole one"
+
+
 @pytest.mark.parametrize("problem", [errno.EPERM, errno.EOPNOTSUPP])
 def test_a_stick_that_every_computer_reads_takes_one_too(
     practice, kept_outside, key, monkeypatch, problem

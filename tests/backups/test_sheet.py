@@ -118,6 +118,20 @@ def test_a_new_key_asks_for_a_new_sheet_and_keeps_the_old_one(dana, first_start)
     assert kept.read_text().strip() == old
 
 
+@pytest.mark.parametrize("lay_here", ["", "no key\n"])
+def test_restoring_an_older_backup_keeps_the_key_that_newer_ones_need(first_start, lay_here):
+    newer, older = recovery.here(), age.new_key()
+    if lay_here:
+        recovery.path().write_text(lay_here)
+
+    recovery.adopt(older)
+    recovery.adopt(older)
+
+    assert recovery.here() == older
+    [beside] = first_start.glob("recovery_key.*")
+    assert beside.read_text() == (lay_here or f"{newer}\n")
+
+
 def test_a_machine_that_does_not_hold_it_says_so(dana, first_start):
     (first_start / "recovery_key").unlink()
 

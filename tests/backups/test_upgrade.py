@@ -7,16 +7,19 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from benchmarks.upgrading import SHOWN, differences, fill, first_code, told
+from intake import outbox
 from intake.models import Inquiry
 from practice import start
 from practice.archive import age
 from practice.audit.log import record
-from practice.backups import daily, recovery
+from practice.backups import daily, recovery, upgrade
 from practice.backups.making import applied
 from practice.backups.models import Backup, RecoveryKey
 from practice.content import generation
+from practice.content.models import Revision
 from practice.profile.models import Practice
 from tests.backups.places import machine
 from tests.intake.inquiries import received
@@ -175,6 +178,57 @@ def test_half_an_upgrade_is_taken_back_and_its_tries_fill_no_disk(older, monkeyp
     assert upgrades(older)[0] == first
     assert upgrades(older)[1] in told
     assert Inquiry.objects.get().name == "Sam"
+
+
+def test_what_was_sent_or_typed_since_a_try_is_in_the_backup_of_the_next(
+    transactional_db, practice, kept_outside
+):
+    """Neither leaves a row or an event: the row that was there says something else."""
+    received()
+    models = upgrade.models_there()
+    copy = Revision.objects.create(author="dana", fields={"body": ["Ra"]}, saved_at=timezone.now())
+    first, made = upgrade.back_up(models)
+    assert made
+    assert upgrade.back_up(models) == (first, None)
+
+    Revision.objects.filter(pk=copy.pk).update(fields={"body": ["Rain"]}, saved_at=timezone.now())
+    second, made = upgrade.back_up(models)
+    assert made
+    assert outbox.send_next()
+    third, made = upgrade.back_up(models)
+    assert made
+    assert len({first, second, third}) == 3
+
+
+class Killed(BaseException):
+    """What nothing is done about."""
+
+
+def test_the_way_back_from_one_that_was_killed_half_way_leads_to_before_it(older, monkeypatch):
+    """What the next start seals is half an upgrade, which the earlier code cannot run on."""
+    apply = MigrationExecutor.apply_migration
+
+    def stops(self, state, migration, *more, **how):
+        if migration.app_label == "profile":
+            raise Killed
+        return apply(self, state, migration, *more, **how)
+
+    before = applied()
+    with monkeypatch.context() as patched:
+        patched.setattr(MigrationExecutor, "apply_migration", stops)
+        with pytest.raises(Killed):
+            start.bring_forward()
+    assert applied() != before
+    [whole] = upgrades(older)
+
+    [told] = start.bring_forward()
+    assert f"--as-it-was {older / 'backups' / whole}`" in told
+    assert len(upgrades(older)) == 2
+
+    call_command("migrate", "content", "0013", verbosity=0)
+    record("signed in", actor="dana")
+    [told] = start.bring_forward()  # the next one has a way back of its own
+    assert whole not in told
 
 
 @pytest.mark.engine_free

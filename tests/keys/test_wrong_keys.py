@@ -109,6 +109,23 @@ def test_the_worker_waits_for_a_database_that_is_not_there_yet(
     assert said.index("Waiting for the database") < said.index("Sending mail")
 
 
+def test_the_worker_waits_until_the_tables_are_those_of_its_code(
+    transactional_db, monkeypatch, capsys
+):
+    """`manage.py up` seals them into a backup meanwhile: what is sent now would be held on the way back."""
+    waiting = iter([True, False])
+    monkeypatch.setattr("practice.backups.upgrade.waiting", lambda: next(waiting))
+    monkeypatch.setattr(worker, "_PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(worker.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(worker.chores, "run", lambda stop: None)
+    monkeypatch.setattr(worker.outbox, "run", lambda stop: None)
+
+    call_command("worker")
+
+    said = capsys.readouterr().out
+    assert said.index("Waiting for the database") < said.index("Sending mail")
+
+
 def test_the_worker_refuses_wrong_keys(inquiries, in_environment):
     prove_keys()
     in_environment(OTHER_K1)

@@ -37,7 +37,12 @@ class Command(HelpInParagraphs):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "file", type=Path, nargs="?", metavar="FILE", help="a new file, or a folder"
+            "file",
+            type=Path,
+            nargs="?",
+            metavar="FILE",
+            help="a new file, or a folder for the backups of this site alone: those in it that are "
+            "older than requests are kept are removed",
         )
         parser.add_argument(
             "--keep",
@@ -45,7 +50,7 @@ class Command(HelpInParagraphs):
             nargs="?",
             const=daily.KEEP,
             metavar="N",
-            help=f"then remove from that folder all but the newest N ({daily.KEEP}) backups of this site, "
+            help=f"then remove from that folder all but the newest N ({daily.KEEP}) backups, "
             "and what is older than requests are kept",
         )
         parser.add_argument(
@@ -67,11 +72,15 @@ class Command(HelpInParagraphs):
         where = target if is_folder else target.parent
         if is_folder:
             daily.sweep(where)
-            daily.expire(where)  # first: it may be what makes room
+            self._expire(where)  # first: it may be what makes room
         self._make(where / daily.new_name() if is_folder else target)
-        for name in daily.expire(where, keep) if keep is not None else ():
-            self.stdout.write(f"Removed {name}, which was old.")
+        if keep is not None:
+            self._expire(where, keep)
         return None
+
+    def _expire(self, where: Path, keep: int | None = None) -> None:
+        for name in daily.expire(where, keep):
+            self.stdout.write(f"Removed {name}, which was old.")
 
     def _make(self, file: Path) -> None:
         try:

@@ -1,12 +1,13 @@
 import signal
 import threading
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, ProgrammingError, close_old_connections
 
 from intake import chores, outbox, wakeup
-from practice.backups import place
+from practice.backups import place, upgrade
 from practice.start import refuse_wrong_keys
 
 _PATIENCE_SECONDS = 2.0
@@ -35,17 +36,15 @@ class Command(BaseCommand):
         self.stdout.write("Stopped; what is still owed is kept and sent at the next start.")
 
     def _refuse_wrong_keys(self, stop: threading.Event) -> None:
-        """Ask as soon as the database answers and has its tables; both may come up after this process."""
+        """Ask as soon as the database answers and has the tables of this code; both may come up later."""
         said = False
         while not stop.is_set():
-            try:
-                if not place.unfinished():
+            with suppress(OperationalError, ProgrammingError):
+                if not place.unfinished() and not upgrade.waiting():
                     return refuse_wrong_keys()
-                stop.wait(_PATIENCE_SECONDS)
-            except (OperationalError, ProgrammingError):
-                if not said:
-                    self.stdout.write("Waiting for the database, or for `manage.py up` to make it.")
-                    said = True
-                close_old_connections()
-                stop.wait(_PATIENCE_SECONDS)
+            if not said:
+                self.stdout.write("Waiting for the database, or for `manage.py up` to make it.")
+                said = True
+            close_old_connections()
+            stop.wait(_PATIENCE_SECONDS)
         return None
