@@ -41,9 +41,13 @@ def public_here() -> str:
 def make() -> RecoveryKey:
     """A new key, which is in force from now on. The file of the old one stays beside it."""
     key = age.new_key()
-    _put_aside()
-    keep(key)
-    return _noted(age.public_half(key))
+    with (
+        transaction.atomic()
+    ):  # the file last: it is of no use while the database names another key
+        made = _noted(age.public_half(key))
+        _put_aside()
+        keep(key)
+    return made
 
 
 def _noted(public: str) -> RecoveryKey:

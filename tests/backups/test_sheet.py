@@ -2,9 +2,11 @@
 
 import re
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from practice.archive import age
 from practice.audit.models import Event
@@ -116,6 +118,17 @@ def test_a_new_key_asks_for_a_new_sheet_and_keeps_the_old_one(dana, first_start)
     assert CARD in words(dana.get("/admin/"))
     [kept] = first_start.glob("recovery_key.*")
     assert kept.read_text().strip() == old
+
+
+def test_a_new_key_that_cannot_be_noted_leaves_the_old_one_where_it_is(first_start, monkeypatch):
+    old = (first_start / "recovery_key").read_text()
+    monkeypatch.setattr(RecoveryKey.objects, "create", Mock(side_effect=OperationalError))
+
+    with pytest.raises(OperationalError):
+        call_command("recovery_sheet", "--new")
+
+    assert (first_start / "recovery_key").read_text() == old
+    assert list(first_start.glob("recovery_key.*")) == []
 
 
 @pytest.mark.parametrize("lay_here", ["", "no key\n"])
