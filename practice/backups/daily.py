@@ -25,6 +25,7 @@ EVERY = timedelta(days=1)
 LATE = timedelta(days=2)
 _APART = timedelta(hours=1)  # what the clocks of several machines may differ
 _REMEMBERED = timedelta(days=400)  # after its day, for a stick that is put in once a year
+_TOLD_FOR = timedelta(days=30)  # a disk that stays full gives a line an hour
 SCRATCH = ".verify-"  # what folders are called in which a backup is tried
 KEEP_OF_UPGRADES = 3  # beside the others: many upgrades in a week push out no day
 UPGRADE = "upgrade"
@@ -119,6 +120,8 @@ def note(place: Path, made: Made) -> None:
 def note_failure(place: Path, problem: str) -> None:
     """Remember that one could not be made, as far as there is room for that."""
     try:
+        failed = Backup.objects.exclude(problem="")
+        failed.filter(at__lt=timezone.now() - _TOLD_FOR).delete()
         Backup.objects.create(place=str(place)[:500], problem=problem[:200])
     except DatabaseError:
         log.warning("a failed backup could not be noted")

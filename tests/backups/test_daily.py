@@ -222,6 +222,18 @@ def test_a_failed_one_is_noted_for_the_desk(practice, stick, monkeypatch):
     assert str(stick) not in said
 
 
+def test_failures_of_a_disk_that_stays_full_are_told_for_a_month(practice, stick):
+    for days in (40, 31, 2):
+        at = timezone.now() - timedelta(days=days)
+        Backup.objects.create(place="/stick/old.age", problem="the disk is full", at=at)
+    Backup.objects.create(place="/stick/whole.age", at=timezone.now() - timedelta(days=50))
+
+    daily.note_failure(stick, "the disk is full")
+
+    assert Backup.objects.exclude(problem="").count() == 2
+    assert Backup.objects.filter(problem="").count() == 1
+
+
 def test_a_new_site_has_two_days_and_then_the_desk_asks(dana, practice, kept_outside, later):
     recovery.in_force()
     assert backup_is_recent() == ""
