@@ -7,6 +7,7 @@
 Written and read as a stream: a part is never larger than its maker makes it.
 """
 
+import errno
 import hashlib
 import io
 import json
@@ -48,7 +49,10 @@ def written(manifest: dict[str, Any], parts: Iterable[Part]) -> Iterator[bytes]:
     sums: dict[str, dict[str, Any]] = {}
     for part in chain([_text(MANIFEST, {"format": FORMAT, **manifest})], parts):
         yield from _pressed(press, part, sums)
-    yield from _pressed(press, _text(SUMS, sums), {})
+    ending = _text(SUMS, sums)
+    if ending.size > _LARGEST_TEXT:
+        raise OSError(errno.EFBIG, "there are more files than a backup can hold")
+    yield from _pressed(press, ending, {})
     yield press.compress(b"\0" * _BLOCK * 2)
     yield press.flush()
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from practice.archive import age
+from practice.archive import age, bundle
 from practice.archive.bundle import FORMAT, BadBundle, Bundle, Part, lines, written
 from practice.backups import restoring
 
@@ -48,6 +48,13 @@ def test_a_whole_one_is_told_by_what_it_holds(file, key):
     assert found.counts == {"pages.thing": 1}
     assert (found.rows, found.files) == (1, 1)
     assert found.manifest["format"] == FORMAT
+
+
+def test_one_that_could_not_be_read_again_is_not_made(tmp_path, key, monkeypatch):
+    monkeypatch.setattr(bundle, "_LARGEST_TEXT", 200)
+
+    with pytest.raises(OSError, match="more files than a backup can hold"):
+        sealed(tmp_path / "site.age", key, parts=[KEYS, part(), part("media/a.jpg")])
 
 
 @pytest.mark.parametrize("left", [0, 10, 100, 200, 1000, -1, -17, -100])
