@@ -95,8 +95,8 @@ def sweep(where: Path) -> None:
         try:
             if path.stat().st_mtime < before:
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        except OSError as problem:  # root's, or gone this moment: no reason to make no backup
-            log.warning("%s could not be removed: %s", path.name, in_words(problem))
+        except OSError:  # root's, or gone this moment: no reason to make no backup
+            log.warning("what a stopped backup left could not be removed")
 
 
 def made_at(path: Path) -> datetime | None:
