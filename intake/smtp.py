@@ -46,7 +46,7 @@ class NotTaken(Exception):
     def __init__(self, step: str, code: int = 0, words: bytes | str = b"", kind: str = "") -> None:
         parts = (step, str(code or kind), _enhanced(words))
         super().__init__(" ".join(part for part in parts if part))
-        self.step, self.code = step, code
+        self.step, self.code, self.kind = step, code, kind
 
     @property
     def refused(self) -> bool:

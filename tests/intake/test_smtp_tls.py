@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from intake import smtp
 from tests.intake.certificate import make_certificate
 from tests.intake.sending import PASSWORD, SHORT, SLACK, message, not_taken
+from tests.running_site import free_port
 
 pytestmark = pytest.mark.engine_free
 
@@ -124,3 +125,29 @@ def test_a_test_mail_that_was_refused_sends_nobody_to_the_records(serve, setting
         call_command("send_test_mail", stdout=said)
 
     assert said.getvalue() == ""
+
+
+def refused():
+    with pytest.raises(CommandError) as problem:
+        call_command("send_test_mail", stdout=StringIO())
+    return str(problem.value)
+
+
+@pytest.mark.django_db
+def test_what_a_friend_gets_wrong_on_the_first_evening_is_said_in_words(
+    serve, serve_in_tls, settings
+):
+    serve_in_tls("AUTH", "535 5.7.8 no", implicit=True)
+    told = refused()
+    assert "AUTH 535 5.7.8 (it does not know that name and password). Check" in told
+    assert PASSWORD not in told
+
+    settings.EMAIL_HOST = "127.0.0.1"
+    assert "SSLCertVerificationError (its certificate is not trusted, or" in refused()
+
+    settings.EMAIL_PORT = free_port()
+    assert "connect ConnectionRefusedError (nobody answers at that port). Check" in refused()
+
+    settings.EMAIL_USE_SSL, settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER = False, True, ""
+    serve()
+    assert "(it does not offer what the settings ask for, such as TLS)" in refused()

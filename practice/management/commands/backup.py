@@ -3,7 +3,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +111,11 @@ class Command(HelpInParagraphs):
         except OSError as problem:
             raise CommandError(f"{file} cannot be verified: {daily.in_words(problem)}.") from None
         made = datetime.fromisoformat(found.manifest["made_at"])
+        delete_by = date.fromisoformat(found.manifest["delete_by"])
         self.stdout.write(
             f"{file} is whole: {found.rows:,} rows in {len(found.counts)} tables and {found.files:,} files, "
             f"made on {made:%B %-d, %Y at %H:%M} UTC, restored in a scratch place and counted in "
-            f"{time.monotonic() - began:.0f} s. Delete it by {found.manifest['delete_by']}."
+            f"{time.monotonic() - began:.0f} s. Delete it by {delete_by:%B %-d, %Y}."
         )
 
 

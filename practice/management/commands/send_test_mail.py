@@ -9,6 +9,16 @@ from intake.emails import new_message_id
 from intake.smtp import NotTaken, deliver
 from practice.profile.models import Practice
 
+# What the friend who sets it up meets most often; the words of the outbox go before.
+_MEANS: dict[str | int, str] = {
+    "ConnectionRefusedError": "nobody answers at that port",
+    "gaierror": "no machine of that name is known",
+    "took too long": "nothing was heard in time; many hosts close port 25",
+    "SSLCertVerificationError": "its certificate is not trusted, or is for another name",
+    "SMTPNotSupportedError": "it does not offer what the settings ask for, such as TLS",
+    "no SMTP": "what answers there is no mail server, or begins with TLS: EMAIL_USE_SSL",
+    535: "it does not know that name and password",
+}
 _IN_CLEAR = "in clear: set EMAIL_USE_TLS=on, unless the mail server is this machine"
 
 
@@ -31,8 +41,10 @@ class Command(BaseCommand):
         try:
             taken = deliver(message)
         except NotTaken as problem:
+            means = _MEANS.get(problem.code or problem.kind)
             raise CommandError(
-                f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} did not take it: {problem}. "
+                f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} did not take it: {problem}"
+                f"{f' ({means})' if means else ''}. "
                 "Check the EMAIL_ settings (.env.example explains them)."
             ) from None
         if taken is None:
