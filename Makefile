@@ -138,8 +138,8 @@ clean:
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache
 
 # docs/deploy.md followed on a bare Debian in a folder, broken, lost and brought back; then the image and
-# compose.yaml, by Debian's container engine in another. Only root can, and they take about ten minutes each;
-# REHEARSAL_ROOT=/some/folder keeps what was installed for the next time.
+# compose.yaml, by Debian's container engine in another. Only root can, and they take two to ten minutes each;
+# REHEARSAL_ROOT=/some/folder keeps what was installed for the next time; REHEARSAL_DEBIAN=trixie takes Debian 13.
 .PHONY: rehearsal
 rehearsal: .venv/dev
 	$(BIN)/python -m tests.rehearsal

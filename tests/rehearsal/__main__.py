@@ -4,6 +4,7 @@ The first half installs, with the network of this machine. The second runs in a 
 nothing but the machine itself is there, so ports and names are the real ones and nobody else's.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,13 +13,16 @@ from pathlib import Path
 
 from tests.rehearsal import apart, bare_root, document, story
 
+SUITE = "REHEARSAL_DEBIAN"  # another Debian than the document's first
+
 
 def install(folder: Path) -> Path:
     """A bare Debian, and what of docs/deploy.md needs the network; the root of the machine to switch on."""
-    bare, root = folder / "bare", folder / "machine"
-    story.step("A bare Debian", lambda: bare_root.make(bare))
+    suite, root = os.environ.get(SUITE, bare_root.SUITE), folder / "machine"
+    bare = story.step(f"A bare Debian ({suite})", lambda: bare_root.make(folder, suite))
     shutil.rmtree(root, ignore_errors=True)
     subprocess.run(["cp", "-a", str(bare), str(root)], check=True)
+    bare_root.stand_in_for_systemd(root)
     bare_root.give_code(root)
     lent, typed = bare_root.lend(root), document.blocks()
     for name in ("packages", "code", "postgresql-packages"):

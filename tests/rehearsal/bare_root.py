@@ -24,20 +24,27 @@ def why_not() -> str:
     )
 
 
-def make(root: Path, suite: str = SUITE) -> str:
-    """Debian and nothing more; what this machine knows of the network goes along. Kept, it is made once."""
+def make(folder: Path, suite: str = SUITE) -> Path:
+    """Debian and nothing more in a folder of `folder`, which is made once and kept.
+
+    What this machine knows of the network goes along.
+    """
+    root = folder / f"bare-{suite}"
     if (root / "etc/made-bare").exists():
-        return "kept from before"
+        return root
     shutil.rmtree(root, ignore_errors=True)  # what an interrupted run left
     command = ["debootstrap", "--variant=minbase", suite, str(root), _mirror()]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     # Packages that start something are told that they may not, as in every folder without an init.
     _write(root / "usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n", 0o755)
-    _write(root / "usr/local/sbin/systemctl", STAND_IN.read_text(), 0o755)
     _write(root / "etc/hosts", "127.0.0.1 localhost your-practice.example\n")
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     _write(root / "etc/made-bare", "")  # the last thing done to it
-    return "made"
+    return root
+
+
+def stand_in_for_systemd(root: Path) -> None:
+    _write(root / "usr/local/sbin/systemctl", STAND_IN.read_text(), 0o755)
 
 
 def give_code(root: Path) -> None:

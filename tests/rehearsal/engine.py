@@ -58,7 +58,7 @@ def get_tools(folder: Path) -> None:
 
 def make_engine(folder: Path) -> None:
     root = folder / "engine"
-    _with_packages(_bare(folder), root, ENGINE)
+    _with_packages(bare_root.make(folder, SUITE), root, ENGINE)
     for left in ("var/lib/docker", "src/practice.git"):  # by the time before
         shutil.rmtree(root / left, ignore_errors=True)
     bare_root.give_code(root)
@@ -67,11 +67,11 @@ def make_engine(folder: Path) -> None:
 def make_images(folder: Path) -> None:
     """Bare folders in place of the images; the one of Python has the wheels that the lock names."""
     servers = folder / "servers"
-    _with_packages(_bare(folder), servers, SERVERS)
+    _with_packages(bare_root.make(folder, SUITE), servers, SERVERS)
     _write(servers / "usr/local/bin/database", DATABASE)
     shutil.copy(folder / "tools/bin/caddy", servers / "usr/local/bin/caddy")
     python = folder / "python"
-    _with_packages(folder / "bare", python, "python3-venv ca-certificates")
+    _with_packages(bare_root.make(folder), python, "python3-venv ca-certificates")
     shutil.rmtree(python / "wheels", ignore_errors=True)
     (python / "usr/local/bin/python").unlink(missing_ok=True)
     (python / "usr/local/bin/python").symlink_to("/usr/bin/python3")
@@ -142,17 +142,8 @@ class Engine:
             assert tar.wait() == 0
 
 
-def _bare(folder: Path) -> Path:
-    bare = folder / f"bare-{SUITE}"
-    bare_root.make(bare, SUITE)
-    return bare
-
-
 def _with_packages(bare: Path, root: Path, names: str) -> None:
-    """A copy of the bare Debian, with packages, and without what the other rehearsal put there.
-
-    One that is there with these packages already is kept.
-    """
+    """A copy of the bare Debian, with packages; one that is there with these already is kept."""
     made = root / "etc/made-with"
     if made.exists() and made.read_text() == names:
         return
@@ -162,7 +153,6 @@ def _with_packages(bare: Path, root: Path, names: str) -> None:
         f"apt-get update -q; apt-get install -qy --no-install-recommends {names}; apt-get clean"
     )
     bare_root.run(root, install, lent=[])
-    (root / "usr/local/sbin/systemctl").unlink()
     made.write_text(names)
 
 

@@ -67,7 +67,7 @@ def install(folder: Path) -> Path:
     """The engine and all it needs, with the network; the folder they are in."""
     story.step("hadolint and Caddy, by their hashes", lambda: engine.get_tools(folder))
     read_by_others(folder)
-    story.step("A bare Debian 12", lambda: bare_root.make(folder / "bare"))
+    story.step("A bare Debian 12", lambda: bare_root.make(folder))
     story.step("A container engine in a bare Debian 13", lambda: engine.make_engine(folder))
     story.step("What stands in for three images", lambda: engine.make_images(folder))
     return folder

@@ -15,7 +15,7 @@ from tests.running_site import Answer
 
 HOST = "your-practice.example"
 CADDY = "var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt"
-POSTMASTER = "var/lib/postgresql/15/main/postmaster.pid"
+POSTMASTER = "var/lib/postgresql/*/main/postmaster.pid"
 
 
 class Machine:
@@ -70,7 +70,8 @@ class Machine:
 
     def main_process(self, unit: str) -> int:
         if unit == "postgresql":
-            return int((self.root / POSTMASTER).read_text().split()[0])
+            (postmaster,) = self.root.glob(POSTMASTER)
+            return int(postmaster.read_text().split()[0])
         return int((self.root / f"run/stand-in/{unit}.main").read_text())
 
     def kill(self, part: str) -> None:

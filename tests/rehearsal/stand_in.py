@@ -20,7 +20,7 @@ from pathlib import Path
 
 STATE = Path("/run/stand-in")
 PLACES = [Path("/etc/systemd/system"), Path("/lib/systemd/system")]
-POSTGRES = "/usr/bin/pg_ctlcluster --foreground --skip-systemctl-redirect 15 main start"
+POSTGRES = "/usr/bin/pg_ctlcluster --foreground --skip-systemctl-redirect {} main start"
 _PR_SET_MDWE = 65
 _FILES = resource.RLIMIT_NOFILE
 
@@ -36,7 +36,10 @@ def read(name):
             if equals and not line.startswith("#"):
                 words[key.strip()] = value.strip()
     if name == "postgresql":
-        words["ExecStart"] = POSTGRES  # Debian's own command, in the foreground
+        (version,) = Path("/etc/postgresql").iterdir()
+        words["ExecStart"] = POSTGRES.format(
+            version.name
+        )  # Debian's own command, in the foreground
     return words
 
 
